@@ -1,0 +1,157 @@
+import { changesOf, ticketBefore } from './changes';
+import type { CreateTicket, TicketCommand, UpdateTicket } from './commands';
+import {
+  commandIdReused,
+  invalidTransition,
+  ticketAlreadyExists,
+  ticketNotFound,
+  type TicketError,
+  versionConflict,
+} from './errors';
+import { EVENT_SCHEMA, type RecentCommand, type TicketEvent, type TicketFact, type TicketUpdated } from './events';
+import { editTags, evolve } from './evolve';
+import { allowedTransitions, brokenRule, normalizeTags, tooManyTags } from './rules';
+import type { Ticket } from './ticket';
+
+/** What a command comes to. */
+export type Decision =
+  | { outcome: 'append'; event: TicketEvent }
+  | { outcome: 'unchanged'; ticket: Ticket }
+  /** The command is known: what it did stands at that version. */
+  | { outcome: 'repeat'; version: number }
+  | { outcome: 'rejected'; error: TicketError };
+
+/** How many of a ticket's commands are remembered, newest last. */
+const REMEMBERED_COMMANDS = 10;
+
+/** Decides a command on the newest event of its ticket (null: there is none). */
+export function decide(head: TicketEvent | null, command: TicketCommand): Decision {
+  const broken = brokenRule(command);
+  if (broken) {
+    return { outcome: 'rejected', error: broken };
+  }
+  const known = head?.recentCommands.find((recent) => recent.commandId === command.commandId);
+  if (known) {
+    return { outcome: 'repeat', version: known.version };
+  }
+  return decideNew(head ? head.ticket : null, head ? head.recentCommands : [], command);
+}
+
+/**
+ * Why the event that stands where the command's event belongs is not the answer to this command; null if it is.
+ * It is if it has the command's id and the command, decided again on the ticket as it was then, comes to the same fact.
+ */
+export function refusalBy(stored: TicketEvent, command: TicketCommand): TicketError | null {
+  if (stored.commandId !== command.commandId) {
+    return command.type === 'CreateTicket'
+      ? ticketAlreadyExists(command.ticketId)
+      : versionConflict(stored.version);
+  }
+  const again = decideNew(ticketBefore(stored), [], command);
+  const same =
+    again.outcome === 'append' &&
+    again.event.type === stored.type &&
+    again.event.actor === stored.actor &&
+    again.event.reason === stored.reason &&
+    JSON.stringify(changesOf(again.event, again.event.ticket)) === JSON.stringify(changesOf(stored, stored.ticket));
+  return same ? null : commandIdReused(command.commandId);
+}
+
+function decideNew(ticket: Ticket | null, recentCommands: RecentCommand[], command: TicketCommand): Decision {
+  switch (command.type) {
+    case 'CreateTicket':
+      return ticket
+        ? { outcome: 'rejected', error: ticketAlreadyExists(command.ticketId) }
+        : append(null, recentCommands, command, created(command), null);
+    case 'UpdateTicket':
+      return ticket
+        ? decideUpdate(ticket, recentCommands, command)
+        : { outcome: 'rejected', error: ticketNotFound(command.ticketId) };
+  }
+}
+
+function created(command: CreateTicket): TicketFact {
+  return {
+    type: 'TicketCreated',
+    data: {
+      title: command.title.trim(),
+      description: command.description ?? null,
+      status: 'OPEN',
+      priority: command.priority ?? 'MEDIUM',
+      tags: normalizeTags(command.tags ?? []),
+      assignee: command.assignee ?? null,
+      requester: command.actor,
+    },
+  };
+}
+
+function decideUpdate(ticket: Ticket, recentCommands: RecentCommand[], command: UpdateTicket): Decision {
+  const { expectedVersion, status } = command;
+  if (expectedVersion !== null && expectedVersion !== undefined && expectedVersion !== ticket.version) {
+    return { outcome: 'rejected', error: versionConflict(ticket.version) };
+  }
+  if (status && status !== ticket.status && allowedTransitions(ticket.status).indexOf(status) < 0) {
+    return { outcome: 'rejected', error: invalidTransition(ticket.status, status, allowedTransitions(ticket.status)) };
+  }
+  const data = updated(ticket, command);
+  if (Object.keys(data).length === 0) {
+    return { outcome: 'unchanged', ticket };
+  }
+  const decision = append(ticket, recentCommands, command, { type: 'TicketUpdated', data }, command.reason ?? null);
+  const tooMany = decision.outcome === 'append' ? tooManyTags('addTags', decision.event.ticket.tags) : null;
+  return tooMany ? { outcome: 'rejected', error: tooMany } : decision;
+}
+
+/** The fields that the command would change, with the value each has and is to have. */
+function updated(ticket: Ticket, command: UpdateTicket): TicketUpdated {
+  const data: TicketUpdated = {};
+  const title = command.title?.trim() ?? ticket.title;
+  if (title !== ticket.title) {
+    data.title = { from: ticket.title, to: title };
+  }
+  if (command.description !== undefined && command.description !== ticket.description) {
+    data.description = { from: ticket.description, to: command.description };
+  }
+  if (command.status && command.status !== ticket.status) {
+    data.status = { from: ticket.status, to: command.status };
+  }
+  if (command.priority && command.priority !== ticket.priority) {
+    data.priority = { from: ticket.priority, to: command.priority };
+  }
+  if (command.assignee !== undefined && command.assignee !== ticket.assignee) {
+    data.assignee = { from: ticket.assignee, to: command.assignee };
+  }
+  const tags = editTags(ticket.tags, command.addTags ?? [], normalizeTags(command.removeTags ?? []));
+  const added = tags.filter((tag) => ticket.tags.indexOf(tag) < 0);
+  const removed = ticket.tags.filter((tag) => tags.indexOf(tag) < 0);
+  if (added.length > 0 || removed.length > 0) {
+    data.tags = { added, removed };
+  }
+  return data;
+}
+
+function append(
+  ticket: Ticket | null,
+  recentCommands: RecentCommand[],
+  command: TicketCommand,
+  fact: TicketFact,
+  reason: string | null,
+): Decision {
+  const { ticketId, commandId, actor, at } = command;
+  const version = (ticket ? ticket.version : 0) + 1;
+  return {
+    outcome: 'append',
+    event: {
+      ...fact,
+      ticketId,
+      version,
+      schema: EVENT_SCHEMA,
+      at,
+      actor,
+      commandId,
+      reason,
+      ticket: evolve(ticket, fact, { ticketId, version, at }),
+      recentCommands: [...recentCommands, { commandId, version }].slice(-REMEMBERED_COMMANDS),
+    },
+  };
+}

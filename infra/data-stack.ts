@@ -1,0 +1,40 @@
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { BY_CHANGE } from '../domain/view';
+
+/** What must outlive every deployment: the events, which are the truth, and the view that is derived from them. */
+export class DataStack extends Stack {
+  readonly events: TableV2;
+  readonly view: TableV2;
+
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+
+    this.events = new TableV2(this, 'Events', {
+      partitionKey: { name: 'ticketId', type: AttributeType.STRING },
+      sortKey: { name: 'version', type: AttributeType.NUMBER },
+      billing: Billing.onDemand(),
+      dynamoStream: StreamViewType.NEW_IMAGE,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+
+    this.view = new TableV2(this, 'View', {
+      partitionKey: { name: 'ticketId', type: AttributeType.STRING },
+      sortKey: { name: 'row', type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      globalSecondaryIndexes: [
+        {
+          indexName: BY_CHANGE,
+          partitionKey: { name: 'listing', type: AttributeType.STRING },
+          sortKey: { name: 'changed', type: AttributeType.STRING },
+          // A list shows whole tickets: the API lets a client select any of their fields.
+          projectionType: ProjectionType.ALL,
+        },
+      ],
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+}

@@ -1,0 +1,83 @@
+import {
+  AppsyncFunction,
+  type BaseDataSource,
+  DynamoDbDataSource,
+  FunctionRuntime,
+  type GraphqlApi,
+  NoneDataSource,
+} from 'aws-cdk-lib/aws-appsync';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { resolverCode } from './resolver-code';
+
+export interface ResolversProps {
+  api: GraphqlApi;
+  events: TableV2;
+  view: TableV2;
+}
+
+/** Every field that has a resolver, the data source that it uses, and what that data source may do. */
+export class Resolvers extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ResolversProps,
+  ) {
+    super(scope, id);
+
+    // A failed condition makes AppSync read the item that stands there: hence GetItem.
+    const append = this.table('AppendEvents', props.events, ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem']);
+    const history = this.table('ReadEvents', props.events, ['dynamodb:Query']);
+    const view = this.table('ReadView', props.view, ['dynamodb:GetItem', 'dynamodb:Query']);
+    const none = new NoneDataSource(this, 'PassThrough', { api: props.api, name: 'PassThrough' });
+
+    const readHeadStep = this.step('readHead', append);
+    const appendStep = this.step('append', append);
+
+    this.pipeline('Mutation.createTicket', [appendStep]);
+    this.pipeline('Mutation.updateTicket', [readHeadStep, appendStep]);
+    this.unit('Mutation.publishTicketChange', none);
+    this.unit('Query.ticket', view);
+    this.unit('Query.tickets', view);
+    this.unit('Query.ticketEvents', history);
+  }
+
+  /** A data source whose role allows these actions on this table and its indexes, and nothing else. */
+  private table(name: string, table: TableV2, actions: string[]): DynamoDbDataSource {
+    const role = new Role(this, `${name}Role`, { assumedBy: new ServicePrincipal('appsync.amazonaws.com') });
+    const resources = [table.tableArn, ...(actions.includes('dynamodb:Query') ? [`${table.tableArn}/index/*`] : [])];
+    role.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources }));
+    return new DynamoDbDataSource(this, name, {
+      api: this.props.api,
+      name,
+      table,
+      // The construct would grant itself every read and write.
+      serviceRole: role.withoutPolicyUpdates(),
+    });
+  }
+
+  private step(name: string, dataSource: BaseDataSource): AppsyncFunction {
+    return new AppsyncFunction(this, name, {
+      api: this.props.api,
+      name,
+      dataSource,
+      code: resolverCode(`steps/${name}`),
+      runtime: FunctionRuntime.JS_1_0_0,
+    });
+  }
+
+  private unit(field: string, dataSource: BaseDataSource): void {
+    dataSource.createResolver(field, { ...this.field(field) });
+  }
+
+  private pipeline(field: string, steps: AppsyncFunction[]): void {
+    this.props.api.createResolver(field, { ...this.field(field), pipelineConfig: steps });
+  }
+
+  /** `Type.field`, which is also the name of the file in `resolvers/`. */
+  private field(field: string) {
+    const [typeName, fieldName] = field.split('.') as [string, string];
+    return { typeName, fieldName, code: resolverCode(field), runtime: FunctionRuntime.JS_1_0_0 };
+  }
+}

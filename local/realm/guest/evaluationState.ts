@@ -1,0 +1,25 @@
+import type { Effects, HandlerError } from '../types';
+
+/** What the running handler has asked for so far; a new one for each evaluation. */
+export interface EvaluationState {
+  identity: unknown;
+  authType: string | undefined;
+  appendedErrors: HandlerError[];
+  effects: Effects;
+}
+
+export const newState = (identity: unknown, authType: string | undefined): EvaluationState => ({
+  identity,
+  authType,
+  appendedErrors: [],
+  effects: { invalidations: [], cacheEvictions: [], responseHeaders: {} },
+});
+
+// Handlers are synchronous and run one at a time, so one variable is enough.
+let running: EvaluationState = newState(null, undefined);
+
+export const state = (): EvaluationState => running;
+
+export const setState = (next: EvaluationState): void => {
+  running = next;
+};
