@@ -1,0 +1,72 @@
+'use strict';
+// What runs inside an execution environment: loads the handler, then serves one invocation after another
+// over the IPC channel. Plain JavaScript, so that the process starts without a loader.
+const { Worker } = require('node:worker_threads');
+const { contextOf } = require('./context.cjs');
+const { describe } = require('./describe.cjs');
+const { loadHandler } = require('./load-handler.cjs');
+const { run } = require('./run.cjs');
+
+/** @typedef {{ requestId: string, event: string, deadline: number }} Invocation */
+
+const send = process.send.bind(process);
+// Lambda's processes have no such channel, and a handler that asks must hear so.
+process.send = undefined;
+delete process.env.NODE_CHANNEL_FD;
+
+const die = () => process.kill(-process.pid, 'SIGKILL');
+process.on('disconnect', die);
+// 'disconnect' waits for the event loop; this thread ends a handler that never gives it back.
+new Worker(
+  `const parent = process.ppid;
+   setInterval(() => process.ppid === parent || process.kill(-process.pid, 'SIGKILL'), 500);`,
+  { eval: true, env: {}, execArgv: [] },
+).unref();
+
+/** The invocation under way, if any. */
+let current;
+
+for (const [event, wrap] of [
+  ['uncaughtException', error => error],
+  ['unhandledRejection', reason => Object.assign(new Error(String(reason?.message ?? reason)), {
+    name: 'Runtime.UnhandledPromiseRejection',
+    stack: reason?.stack,
+  })],
+]) {
+  // As on Lambda: the invocation fails and the environment is not used again.
+  process.on(event, reason => fail(wrap(reason), () => process.exit(128)));
+}
+
+const fail = (error, then) => {
+  const requestId = current?.requestId;
+  current = undefined;
+  if (requestId === undefined) console.error(error);
+  send({ type: 'failure', requestId: requestId ?? 'none', error: describe(error) }, then);
+};
+
+const answer = value => {
+  let payload;
+  try {
+    payload = JSON.stringify(value) ?? 'null';
+  } catch (error) {
+    return fail(new Error(`Unable to stringify response body: ${error.message}`));
+  }
+  const { requestId } = current;
+  current = undefined;
+  send({ type: 'answer', requestId, payload });
+};
+
+/** @param {Invocation} invocation */
+const serve = (handler, invocation) => {
+  current = invocation;
+  const mine = then => value => current === invocation && then(value);
+  run(handler, JSON.parse(invocation.event), contextOf(invocation), mine(answer), mine(fail));
+};
+
+loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER).then(
+  handler => {
+    process.on('message', invocation => serve(handler, invocation));
+    send({ type: 'ready' });
+  },
+  error => send({ type: 'failure', error: describe(error) }),
+);
