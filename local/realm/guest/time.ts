@@ -17,7 +17,7 @@ const parseIso = (text: string): number => {
   const offset = match?.[3] ?? '';
   // Date.parse knows neither "+08" and "+0800" nor a decimal comma nor nanoseconds.
   const clock = text.slice(0, text.length - offset.length).replace(/[.,](\d{1,3})\d*$/, '.$1');
-  const zone = offset === 'Z' ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(3).replace(':', '') || '00'}`;
+  const zone = offset === 'Z' ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(3).split(':').join('') || '00'}`;
   const parsed = match ? Date.parse(clock + zone) : NaN;
   if (Number.isNaN(parsed)) {
     throw new Error(`"${text}" is not an ISO 8601 date and time with an offset, such as 2018-02-01T17:21:05.180+08:00.`);

@@ -1,0 +1,67 @@
+import { parse, type ExportNamedDeclaration, type ImportDeclaration, type Program } from 'acorn';
+import type { HandlerName } from './types';
+
+export const parseModule = (code: string): Program =>
+  parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
+
+/** Handlers a module exports, by the local name each has. */
+export type HandlerBindings = Partial<Record<HandlerName, string>>;
+
+const isHandler = (name: string): name is HandlerName => name === 'request' || name === 'response';
+
+const nameOf = (node: { type: string; name?: string; value?: unknown }): string =>
+  node.type === 'Identifier' ? node.name ?? '' : String(node.value);
+
+/** `export …` of one statement as [exported name, local name]. */
+const exportsOf = (node: ExportNamedDeclaration): [string, string][] => {
+  const { declaration } = node;
+  if (!declaration) return node.specifiers.map(({ exported, local }) => [nameOf(exported), nameOf(local)]);
+  if (declaration.type !== 'VariableDeclaration') return [[declaration.id.name, declaration.id.name]];
+  return declaration.declarations.flatMap(({ id }) => (id.type === 'Identifier' ? [[id.name, id.name] as [string, string]] : []));
+};
+
+export const handlerBindings = (program: Program): HandlerBindings => {
+  const bindings: HandlerBindings = {};
+  for (const node of program.body) {
+    if (node.type !== 'ExportNamedDeclaration' || node.source) continue;
+    for (const [exported, local] of exportsOf(node)) if (isHandler(exported)) bindings[exported] = local;
+  }
+  return bindings;
+};
+
+/** The declarations that stand for an import. `arguments[0]` because any parameter name could clash with the code's own. */
+const bindImport = (node: ImportDeclaration): string => {
+  const module = `arguments[0][${JSON.stringify(node.source.value)}]`;
+  return node.specifiers
+    .map((specifier) =>
+      specifier.type === 'ImportSpecifier'
+        ? `const { ${JSON.stringify(nameOf(specifier.imported))}: ${specifier.local.name} } = ${module};`
+        : `const ${specifier.local.name} = ${module};`,
+    )
+    .join(' ');
+};
+
+const blank = (text: string): string => text.replace(/[^\n\r\u2028\u2029]/g, ' ');
+
+/**
+ * Rewrites an ES module into an expression: a function of the importable modules that returns
+ * the handlers. The code keeps every line and column, one line further down, so that errors
+ * point into what was written.
+ */
+export const factorySource = (code: string, program: Program): string => {
+  const imports: string[] = [];
+  let text = code;
+  const erase = (start: number, end: number): void => {
+    text = text.slice(0, start) + blank(text.slice(start, end)) + text.slice(end);
+  };
+  for (const node of program.body) {
+    if (node.type === 'ImportDeclaration') {
+      imports.push(bindImport(node));
+      erase(node.start, node.end);
+    } else if (node.type === 'ExportNamedDeclaration') {
+      erase(node.start, node.declaration ? node.declaration.start : node.end);
+    }
+  }
+  const handlers = Object.entries(handlerBindings(program)).map(([handler, local]) => `${handler}: ${local}`);
+  return `(function () { "use strict"; ${imports.join(' ')}\n${text}\nreturn { ${handlers.join(', ')} }; })`;
+};

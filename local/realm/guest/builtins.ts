@@ -1,0 +1,43 @@
+import { extensions } from './extensions';
+import { host } from './host';
+import { replaceAllMatches, replaceFirstMatch } from './regex/replace';
+import { runtime } from './runtime';
+import { util } from './util';
+
+/** The globals AppSync documents; the rest of the language's are taken away. */
+const ALLOWED = ['Object', 'String', 'Number', 'Math', 'JSON', 'NaN', 'Infinity', 'undefined'];
+
+const printed = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value) ?? String(value));
+const logger =
+  (level: 'log' | 'error') =>
+  (...values: unknown[]): void =>
+    host().log(level, values.map(printed).join(' '));
+
+const define = (target: object, name: string, value: unknown): void => {
+  Object.defineProperty(target, name, { value, writable: false, enumerable: false, configurable: false });
+};
+
+const parse = JSON.parse.bind(JSON);
+/** JSON.parse for resolver code: text that is no JSON gives "" (documented by AppSync). */
+const lenientParse = (text: string): unknown => {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return '';
+    throw error;
+  }
+};
+
+/** Turns a bare realm into AppSync's. Call it last: the guest has its own references by then. */
+export const installBuiltins = (): void => {
+  for (const name of Object.getOwnPropertyNames(globalThis)) {
+    if (!ALLOWED.includes(name)) delete (globalThis as Record<string, unknown>)[name];
+  }
+  define(globalThis, 'util', util);
+  define(globalThis, 'extensions', extensions);
+  define(globalThis, 'runtime', runtime);
+  define(globalThis, 'console', Object.freeze({ log: logger('log'), error: logger('error') }));
+  define(JSON, 'parse', lenientParse);
+  define(String.prototype, 'replace', replaceFirstMatch);
+  define(String.prototype, 'replaceAll', replaceAllMatches);
+};

@@ -1,0 +1,31 @@
+import { unsupported } from '../unsupported';
+import { isRecord, toDynamoDB, toMapValues, type AttributeValue } from './values';
+
+/** A converter that answers null to input of another type (typed so in @aws-appsync/utils). */
+const converter =
+  <T>(accepts: (value: unknown) => value is T, convert: (value: T) => AttributeValue) =>
+  (value: unknown): AttributeValue | null =>
+    accepts(value) ? convert(value) : null;
+
+const isString = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+const isList = (value: unknown): value is unknown[] => Array.isArray(value);
+
+/** `util.dynamodb`: shapes as recorded from AppSync's EvaluateCode. */
+export const dynamodb = {
+  toDynamoDB,
+  toString: converter(isString, (value) => ({ S: value })),
+  toStringSet: converter(isList, (values) => ({ SS: values })),
+  toNumber: converter(isNumber, toDynamoDB),
+  toNumberSet: converter(isList, (values) => ({ NS: values })),
+  toBinary: converter(isString, (value) => ({ B: value })),
+  toBinarySet: converter(isList, (values) => ({ BS: values })),
+  toBoolean: converter(isBoolean, (value) => ({ BOOL: value })),
+  toNull: (): AttributeValue => ({ NULL: null }),
+  toList: converter(isList, toDynamoDB),
+  toMap: converter(isRecord, (value) => ({ M: toMapValues(value) })),
+  toMapValues: converter(isRecord, toMapValues),
+  toS3Object: unsupported('util.dynamodb.toS3Object'),
+  fromS3ObjectJson: unsupported('util.dynamodb.fromS3ObjectJson'),
+};

@@ -1,0 +1,12 @@
+import { EarlyReturn } from './interrupts';
+
+/** `runtime` */
+export const runtime = {
+  earlyReturn: (value?: unknown, options?: { skipTo?: unknown }): never => {
+    const skipTo = options?.skipTo ?? null;
+    if (skipTo !== null && skipTo !== 'END' && skipTo !== 'NEXT') {
+      throw new TypeError(`runtime.earlyReturn: skipTo is 'END' or 'NEXT', not ${String(skipTo)}.`);
+    }
+    throw new EarlyReturn(value ?? null, skipTo);
+  },
+};
