@@ -1,0 +1,8 @@
+/** How long to wait, in milliseconds, before the n-th retry in a row (from 1). */
+export type Backoff = (retry: number) => number;
+
+/** Doubles from `firstMs` up to `capMs`. */
+export const exponential =
+  (firstMs: number, capMs: number): Backoff =>
+  retry =>
+    retry < 1 ? 0 : Math.min(capMs, firstMs * 2 ** Math.min(retry - 1, 30));

@@ -1,0 +1,112 @@
+import type { _Record } from '@aws-sdk/client-dynamodb-streams';
+import { Bell } from './bell';
+import { Lane } from './lane';
+import { laneOf } from './lanes';
+import { unlessAborted } from './pause';
+import { after, type Position } from './position';
+import { Progress } from './progress';
+import type { StreamRecord } from './record';
+import type { Page } from './shard-reader';
+
+export interface ShardConsumerOptions {
+  /** How many batches may be in flight at once. */
+  lanes: number;
+  batchSize: number;
+  windowMs: number;
+  signal: AbortSignal;
+  read(record: _Record): StreamRecord;
+  /** Whether the mapping's filters let it pass. */
+  wanted(record: StreamRecord): boolean;
+  /** Delivers the records in order, telling of those that are handled. */
+  deliver(records: StreamRecord[], handled: (records: StreamRecord[]) => Promise<void>): Promise<void>;
+  /** Remembers that the shard is handled up to here. */
+  remember(position: Position): Promise<void>;
+}
+
+/** Takes one shard's pages to the function: reads ahead a little, spreads items over lanes, keeps the checkpoint. */
+export class ShardConsumer {
+  readonly #options: ShardConsumerOptions;
+  readonly #progress = new Progress();
+  readonly #changed = new Bell();
+  readonly #lanes: Lane[];
+  readonly #most: number;
+  #read = 0;
+  /** The last record's creation and the question's time of the newest page, in milliseconds since the epoch. */
+  #newest = { createdAt: 0, emptyAt: 0 };
+  #finished = false;
+
+  /** Whether the shard came to its end with all of it handled. */
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  constructor(options: ShardConsumerOptions) {
+    this.#options = options;
+    const { batchSize, windowMs, signal } = options;
+    this.#most = Math.max(1000, batchSize * options.lanes);
+    const deliver = (batch: StreamRecord[]): Promise<void> =>
+      options.deliver(batch, records => this.#handled(records));
+    this.#lanes = Array.from({ length: options.lanes }, () => new Lane({ batchSize, windowMs, signal, deliver }));
+  }
+
+  /** Runs until the pages end and all is handled (true), or the signal aborts (false). */
+  async run(pages: AsyncIterable<Page>): Promise<boolean> {
+    await Promise.all([this.#takeAll(pages), ...this.#lanes.map(lane => lane.run())]);
+    this.#finished = this.#progress.open === 0 && !this.#options.signal.aborted;
+    this.#changed.ring();
+    return this.#finished;
+  }
+
+  /** Resolves once everything that was in the shard at the time is handled, or the signal aborts. */
+  async caughtUp(time: number): Promise<void> {
+    await this.#until(() => this.#hasReadPast(time));
+    const read = this.#read;
+    await this.#until(() => this.#progress.passed >= read);
+  }
+
+  /** An empty page asked for later, or a record created in a later second, shows that nothing older is left to read. */
+  #hasReadPast(time: number): boolean {
+    return this.#newest.emptyAt > time || this.#newest.createdAt > time;
+  }
+
+  async #until(condition: () => boolean): Promise<void> {
+    while (!condition() && !this.#finished && !this.#options.signal.aborted) {
+      await unlessAborted(this.#changed.next, this.#options.signal);
+    }
+  }
+
+  async #takeAll(pages: AsyncIterable<Page>): Promise<void> {
+    for await (const page of pages) {
+      await this.#take(page);
+      await this.#room();
+    }
+    for (const lane of this.#lanes) lane.close();
+  }
+
+  async #take({ records, askedAt }: Page): Promise<void> {
+    const leftOut: StreamRecord[] = [];
+    for (const record of records.map(this.#options.read)) {
+      this.#progress.read(record.sequenceNumber);
+      this.#read += 1;
+      if (this.#options.wanted(record)) this.#lanes[laneOf(record.itemKey, this.#lanes.length)]?.push(record);
+      else leftOut.push(record);
+    }
+    const createdAt = records.at(-1)?.dynamodb?.ApproximateCreationDateTime?.getTime() ?? 0;
+    this.#newest = { createdAt, emptyAt: records.length === 0 ? askedAt : this.#newest.emptyAt };
+    if (leftOut.length > 0) await this.#handled(leftOut);
+    else this.#changed.ring();
+  }
+
+  /** Waits while too much has been read and not handled. */
+  async #room(): Promise<void> {
+    await this.#until(() => this.#progress.open < this.#most);
+  }
+
+  async #handled(records: StreamRecord[]): Promise<void> {
+    const before = this.#progress.checkpoint;
+    for (const { sequenceNumber } of records) this.#progress.done(sequenceNumber);
+    const { checkpoint } = this.#progress;
+    if (checkpoint !== undefined && checkpoint !== before) await this.#options.remember(after(checkpoint));
+    this.#changed.ring();
+  }
+}
