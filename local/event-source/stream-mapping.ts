@@ -140,6 +140,7 @@ export class StreamMapping {
     const { batchSize, maximumBatchingWindowSeconds, parallelizationFactor, streamArn, functionArn = '' } = this.#definition;
     const { region = streamArn.split(':')[3] ?? '', pollMs = 50, backoff = retryDelay } = this.#dependencies;
     const log = this.#log;
+    const onDiscard = this.#dependencies.onDiscard?.bind(this.#dependencies);
     const parking = { shardId: id, streamArn, functionArn, onDiscard, log, signal };
     const consumer = new ShardConsumer({
       lanes: Math.max(1, parallelizationFactor),
