@@ -1,0 +1,48 @@
+import type { DataSource, DataSourceAnswer, DataSourceCall } from './data-source';
+import { deleteItem } from './dynamodb/delete-item';
+import { getItem } from './dynamodb/get-item';
+import type { Operation } from './dynamodb/operation';
+import { query, scan } from './dynamodb/pages';
+import { putItem } from './dynamodb/put-item';
+import { type DynamoDbOptions, DynamoDbService } from './dynamodb/service';
+import { updateItem } from './dynamodb/update-item';
+import { answer, malformed } from './failure';
+import { operationOf } from './shape';
+
+export type { DynamoDbOptions } from './dynamodb/service';
+
+const OPERATIONS: Record<string, Operation> = {
+  GetItem: getItem,
+  PutItem: putItem,
+  UpdateItem: updateItem,
+  DeleteItem: deleteItem,
+  Query: query,
+  Scan: scan,
+};
+
+/**
+ * A DynamoDB table, and the tables that batches and transactions name, as AppSync uses them.
+ * Source: https://docs.aws.amazon.com/appsync/latest/devguide/js-resolver-reference-dynamodb.html
+ */
+export class DynamoDbDataSource implements DataSource {
+  readonly type = 'AMAZON_DYNAMODB';
+  readonly #service: DynamoDbService;
+
+  constructor(options: DynamoDbOptions) {
+    this.#service = new DynamoDbService(options);
+  }
+
+  get name(): string {
+    return this.#service.name;
+  }
+
+  execute(call: DataSourceCall): Promise<DataSourceAnswer> {
+    return answer(async () => operation(operationOf(call.request))(this.#service, call));
+  }
+}
+
+function operation(name: string): Operation {
+  if (Object.hasOwn(OPERATIONS, name)) return OPERATIONS[name]!;
+  const reason = name === 'Sync' ? ' Sync is for versioned data sources, which do not run here.' : '';
+  throw malformed(`Unsupported operation '${name}'.${reason} Supported: ${Object.keys(OPERATIONS).join(', ')}.`);
+}
