@@ -1,10 +1,14 @@
 import type { DataSource, DataSourceAnswer, DataSourceCall } from './data-source';
+import { batchGetItem } from './dynamodb/batch-get-item';
+import { batchDeleteItem, batchPutItem } from './dynamodb/batch-write-item';
 import { deleteItem } from './dynamodb/delete-item';
 import { getItem } from './dynamodb/get-item';
 import type { Operation } from './dynamodb/operation';
 import { query, scan } from './dynamodb/pages';
 import { putItem } from './dynamodb/put-item';
 import { type DynamoDbOptions, DynamoDbService } from './dynamodb/service';
+import { transactGetItems } from './dynamodb/transact-get-items';
+import { transactWriteItems } from './dynamodb/transact-write-items';
 import { updateItem } from './dynamodb/update-item';
 import { answer, malformed } from './failure';
 import { operationOf } from './shape';
@@ -18,6 +22,11 @@ const OPERATIONS: Record<string, Operation> = {
   DeleteItem: deleteItem,
   Query: query,
   Scan: scan,
+  BatchGetItem: batchGetItem,
+  BatchPutItem: batchPutItem,
+  BatchDeleteItem: batchDeleteItem,
+  TransactGetItems: transactGetItems,
+  TransactWriteItems: transactWriteItems,
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { DataSourceCall } from '../data-source';
 import { DataSourceFailure, malformed } from '../failure';
-import { invocationFailure } from '../lambda-failure';
+import { invocationFailure, refusedInvocation } from '../lambda-failure';
 import { anything, map, object, oneOf, optional, present, type Read } from '../shape';
 import type { DynamoDbService } from './service';
 import { typedJson } from './typed-json';
@@ -39,7 +39,7 @@ export async function customDecision(
   }
   const { context, request } = call;
   const info = (context.info ?? {}) as Record<string, unknown>;
-  const result = await service.invokeLambda(lambdaArn, {
+  const invocation = service.invokeLambda(lambdaArn, {
     arguments: context.arguments ?? context.args ?? {},
     requestMapping: request,
     currentValue: current ? typedJson(current) : null,
@@ -51,6 +51,7 @@ export async function customDecision(
     },
     identity: context.identity ?? null,
   });
+  const result = await invocation.catch(refusedInvocation);
   if (!result.ok) throw invocationFailure(result);
 
   const { action, retryMapping } = answered(present(result.payload), '$');

@@ -5,7 +5,7 @@ import { condition, conditionally } from './condition';
 import { placeholders } from './expression';
 import type { Operation } from './operation';
 import { plainItem } from './plain-value';
-import { type Item, typedMap } from './typed-value';
+import { type Item, typedMap, without } from './typed-value';
 
 const read = request({ key: typedMap, attributeValues: optional(typedMap), condition: optional(condition) });
 
@@ -29,6 +29,3 @@ export const putItem: Operation = async (service, call) => {
     current !== undefined && canonical(without(ignored, current)) === canonical(without(ignored, item));
   return conditionally(service, call, { write, key, condition, achieved, again: putItem });
 };
-
-const without = (names: string[], item: Item): Item =>
-  Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));

@@ -58,6 +58,12 @@ export const typedValue: Reader<AttributeValue> = (value, path) => {
 
 export const typedMap: Reader<Item> = map(typedValue);
 
+export const only = (names: string[], item: Item): Item =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
+
+export const without = (names: string[], item: Item): Item =>
+  names.length === 0 ? item : Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
+
 const isNumber = (value: unknown): value is number | string =>
   typeof value === 'number' || (typeof value === 'string' && NUMBER.test(value));
 
