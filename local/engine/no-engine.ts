@@ -1,0 +1,4 @@
+/** No DynamoDB engine can be started here. The message is one line that says what to install. */
+export class NoEngine extends Error {
+  override readonly name = 'NoEngine';
+}

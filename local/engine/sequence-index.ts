@@ -1,0 +1,52 @@
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/**
+ * Why this file exists: dynoxide (1.2.1) finds each stream record's sequence number by scanning the table's
+ * records (`MAX(CAST(sequence_number AS INTEGER))`), so a put slows down as an append-only log grows. With this
+ * index it is one look-up, and reading a stream from a position is one too. The engine knows nothing of the
+ * index; SQLite's planner finds it.
+ */
+const SEQUENCE_INDEX =
+  'CREATE INDEX sequence_of_table ON _stream_records (table_name, CAST(sequence_number AS INTEGER))';
+
+/**
+ * Makes a new database file that has the index.
+ *
+ * The engine itself creates the file, so its schema is written down nowhere here; then the index is added while
+ * nobody has the file open, and only the finished file gets its name. Where the engine's schema has changed, the
+ * file is as the engine made it and the log says so.
+ *
+ * @param create lets the engine create a file of that name and close it
+ */
+export async function createIndexedFile(
+  file: string,
+  create: (draft: string) => Promise<void>,
+  log: (line: string) => void,
+): Promise<void> {
+  const workshop = await mkdtemp(join(dirname(file), '.new-'));
+  const draft = join(workshop, basename(file));
+  try {
+    await create(draft);
+    await addSequenceIndex(draft).catch((error: Error) =>
+      log(`dynoxide runs without the index on its stream records, so writes slow down as they grow: ${error.message}`),
+    );
+    await rename(draft, file);
+  } finally {
+    await rm(workshop, { recursive: true });
+  }
+}
+
+/** Adds the index to a database file that nobody has open. Rejects where the schema is not the one expected. */
+export async function addSequenceIndex(file: string): Promise<void> {
+  // Loaded here only: a start on existing data needs no SQLite of ours.
+  const { default: sqlite } = await import('node-sqlite3-wasm');
+  const database = new sqlite.Database(file);
+  try {
+    // The file is in WAL mode, whose shared memory WebAssembly lacks; an exclusive connection needs none.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE');
+    database.exec(SEQUENCE_INDEX);
+  } finally {
+    database.close();
+  }
+}
