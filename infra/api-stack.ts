@@ -23,7 +23,7 @@ export class ApiStack extends Stack {
         defaultAuthorization: {
           authorizationType: AuthorizationType.API_KEY,
           // A date, not a span: a span would make a new key with every deployment.
-          apiKeyConfig: { expires: Expiration.atDate(new Date(this.node.getContext('apiKeyExpires'))) },
+          apiKeyConfig: { expires: Expiration.atDate(new Date(String(this.node.getContext('apiKeyExpires')))) },
         },
         additionalAuthorizationModes: [{ authorizationType: AuthorizationType.IAM }],
       },

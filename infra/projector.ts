@@ -46,7 +46,7 @@ export class Projector extends Construct {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: 100,
         parallelizationFactor: 2,
-        filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT') })],
+        filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT') as string[] })],
         reportBatchItemFailures: true,
         bisectBatchOnError: true,
         retryAttempts: 10,

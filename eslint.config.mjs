@@ -1,0 +1,53 @@
+import appsync from '@aws-appsync/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+/** The import walls: what each room may not reach into. `local/` knows nothing of the product, and so on inwards. */
+const wall = (files, forbidden, message) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message }] }] },
+});
+const rooms = ['domain', 'resolvers', 'functions', 'infra', 'local', 'ops', 'web', 'bench', 'test', 'tools'];
+const all = (...except) => rooms.filter((room) => !except.includes(room)).flatMap((room) => [`**/${room}/**`]);
+
+/** What APPSYNC_JS lacks and the AppSync plugin lets pass. The check of the bundles looks for it again. */
+const APPSYNC_LACKS = [
+  'Promise', 'Symbol', 'BigInt', 'Map', 'Set', 'WeakMap', 'WeakSet', 'Date', 'RegExp', 'Proxy', 'Reflect', 'Intl',
+  'setTimeout', 'setInterval', 'queueMicrotask', 'fetch', 'eval', 'process', 'require', 'globalThis', 'parseInt',
+  'parseFloat', 'Number', 'String', 'Boolean', 'structuredClone',
+];
+
+export default tseslint.config(
+  { ignores: ['cdk.out', 'generated', '.data', 'node_modules'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // AWS documents are JSON in many places: a template literal of one is meant.
+      '@typescript-eslint/restrict-template-expressions': 'off',
+      '@typescript-eslint/no-base-to-string': 'off',
+    },
+  },
+  {
+    // What runs as APPSYNC_JS.
+    files: ['domain/**/*.ts', 'resolvers/**/*.ts'],
+    plugins: { '@aws-appsync': appsync },
+    rules: {
+      ...appsync.configs.recommended.rules,
+      'no-restricted-globals': ['error', ...APPSYNC_LACKS],
+      'no-restricted-syntax': ['error', 'ThrowStatement', 'NewExpression', 'ClassDeclaration'],
+      // AppSync's ctx.result and ctx.prev.result are `any`.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  wall(['domain/**'], [...all('domain'), '@aws-*/**', '@aws-*'], 'domain/ imports nothing: resolvers and functions bundle it.'),
+  wall(['resolvers/**'], all('domain', 'resolvers'), 'resolvers/ imports domain/ and @aws-appsync/utils.'),
+  wall(['functions/**'], all('domain', 'functions'), 'functions/ imports domain/.'),
+  wall(['infra/**'], all('domain', 'infra'), 'infra/ knows the product by its paths.'),
+  wall(['local/**'], all('local'), 'local/ runs any CDK app: it knows nothing of this one.'),
+  { files: ['**/*.{js,mjs,cjs}'], extends: [tseslint.configs.disableTypeChecked] },
+);

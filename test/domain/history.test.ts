@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { changesOf, ticketBefore } from '../../domain/changes';
+import type { TicketCommand } from '../../domain/commands';
+import { decide, refusalBy } from '../../domain/decide';
+import type { TicketEvent } from '../../domain/events';
+import { evolve } from '../../domain/evolve';
+import type { Ticket } from '../../domain/ticket';
+import { create, update } from './specification';
+
+const tag = fc.constantFrom('a', 'B', ' c ', 'd');
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const updates = fc.record({
+  title: maybe(fc.constantFrom('One', 'Two', ' Two ')),
+  description: maybe(fc.constantFrom(null, '', 'Words')),
+  status: maybe(fc.constantFrom('OPEN', 'IN_PROGRESS', 'ON_HOLD', 'RESOLVED', 'CLOSED')),
+  priority: maybe(fc.constantFrom('LOW', 'MEDIUM', 'HIGH', 'URGENT')),
+  assignee: maybe(fc.constantFrom(null, 'bob', 'eve')),
+  addTags: maybe(fc.array(tag)),
+  removeTags: maybe(fc.array(tag)),
+  expectedVersion: maybe(fc.integer({ min: 1, max: 6 })),
+  reason: maybe(fc.constantFrom(null, 'because')),
+});
+const histories = fc.array(updates, { maxLength: 25 });
+
+function run(history: Partial<TicketCommand>[]): { events: TicketEvent[]; accepted: TicketCommand[] } {
+  const events: TicketEvent[] = [];
+  const accepted: TicketCommand[] = [];
+  for (const command of [create({ tags: ['a'] }), ...history.map((fields) => update(fields as object))]) {
+    const decision = decide(events.at(-1) ?? null, command);
+    if (decision.outcome === 'append') {
+      events.push(decision.event);
+      accepted.push(command);
+    }
+  }
+  return { events, accepted };
+}
+
+describe('any history of commands', () => {
+  test('has contiguous versions from 1', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const { events } = run(history);
+        expect(events.map(({ version }) => version)).toEqual(events.map((_, i) => i + 1));
+      }),
+    );
+  });
+
+  test('folded from its facts alone gives the ticket that each event carries', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        let ticket: Ticket | null = null;
+        for (const event of run(history).events) {
+          ticket = evolve(ticket, event, event);
+          expect(ticket).toEqual(event.ticket);
+        }
+      }),
+    );
+  });
+
+  test('changes each field from what it was changed to before', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const known = new Map<string, unknown>();
+        for (const event of run(history).events) {
+          for (const { field, from, to } of changesOf(event, event.ticket)) {
+            if (known.has(field)) {
+              expect(from).toEqual(known.get(field));
+            }
+            known.set(field, to);
+          }
+        }
+      }),
+    );
+  });
+
+  test('can be read backwards: the ticket before an event is the ticket of the event before', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const { events } = run(history);
+        events.forEach((event, i) => {
+          const before = ticketBefore(event);
+          const earlier = events[i - 1]?.ticket ?? null;
+          expect(before && { ...before, updatedAt: null }).toEqual(earlier && { ...earlier, updatedAt: null });
+        });
+      }),
+    );
+  });
+
+  test('knows each command again by the event that it wrote', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const { events, accepted } = run(history);
+        events.forEach((event, i) => expect(refusalBy(event, accepted[i]!)).toBeNull());
+      }),
+    );
+  });
+});
