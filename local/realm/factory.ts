@@ -2,7 +2,7 @@ import { parse, type ExportNamedDeclaration, type ImportDeclaration, type Progra
 import type { HandlerName } from './types';
 
 export const parseModule = (code: string): Program =>
-  parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
+  parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true, ranges: true });
 
 /** Handlers a module exports, by the local name each has. */
 export type HandlerBindings = Partial<Record<HandlerName, string>>;

@@ -38,10 +38,8 @@ export const toDynamoDB = (value: unknown): AttributeValue => {
 };
 
 /** Each member as an attribute value. A member that is undefined is left out, as JSON does. */
-export const toMapValues = (map: Record<string, unknown>): AttributeMap => {
-  const values: AttributeMap = {};
-  for (const [name, value] of Object.entries(map)) {
-    if (value !== undefined) values[name] = toDynamoDB(value);
-  }
-  return values;
-};
+export const toMapValues = (map: Record<string, unknown>): AttributeMap =>
+  // fromEntries, because an assignment would lose an attribute named __proto__.
+  Object.fromEntries(
+    Object.entries(map).flatMap(([name, value]) => (value === undefined ? [] : [[name, toDynamoDB(value)]])),
+  ) as AttributeMap;

@@ -90,18 +90,24 @@ export const translate = (pattern: string): TranslatedRegex => {
   };
 
   const characterClass = (): string => {
-    let text = take('^') ? '[^' : '[';
+    const negation = take('^') ? '^' : '';
+    // The operands of &&; the v mode wants each to be a class of its own.
+    const operands = [''];
+    const add = (text: string): void => {
+      operands.push(`${operands.pop() ?? ''}${text}`);
+    };
     let first = true;
     while (first || !peek(']')) {
-      if (take('&&')) text += '&&';
-      else if (take('[')) text += characterClass();
-      else if (take('\\')) text += escape(true);
-      else if (!first && peek('-') && !peek('-]') && !peek('-[') && !peek('-&&') && take('-')) text += '-';
-      else text += literal(next());
+      if (take('&&')) operands.push('');
+      else if (take('[')) add(characterClass());
+      else if (take('\\')) add(escape(true));
+      else if (!first && peek('-') && !peek('-]') && !peek('-[') && !peek('-&&') && take('-')) add('-');
+      else add(literal(next()));
       first = false;
     }
     take(']');
-    return `${text}]`;
+    const members = operands.length === 1 ? operands.join('') : operands.map((operand) => `[${operand}]`).join('&&');
+    return `[${negation}${members}]`;
   };
 
   const group = (): string => {

@@ -1,0 +1,79 @@
+import type { AnyNode, Function as FunctionNode, Identifier, Program } from 'acorn';
+import { analyze, type Scope, type Variable } from 'eslint-scope';
+import type { Program as EsTreeProgram } from 'estree';
+import type { CodeProblem } from './problem';
+
+/** One use of a name. */
+export interface Use {
+  identifier: Identifier;
+  isWrite: boolean;
+  /** The write that is the declaration itself: `const a = 1`. */
+  isInit: boolean;
+}
+
+/** A declared name with its uses. */
+export interface Binding {
+  name: string;
+  variable: Variable;
+  uses: Use[];
+}
+
+/** Parsed resolver code, with what the rules ask about it. */
+export interface Source {
+  program: Program;
+  /** Every node, outermost first. */
+  nodes: readonly AnyNode[];
+  parentOf(node: AnyNode): AnyNode | undefined;
+  bindings: readonly Binding[];
+  /** Uses of names that the code does not declare. */
+  globals: readonly Use[];
+}
+
+/** A rule reads the source and says what AppSync would refuse. */
+export type Rule = (source: Source) => CodeProblem[];
+
+export const isFunction = (node: AnyNode | FunctionNode | null | undefined): node is AnyNode & FunctionNode =>
+  node?.type === 'FunctionDeclaration' || node?.type === 'FunctionExpression' || node?.type === 'ArrowFunctionExpression';
+
+export const problemAt = (node: AnyNode, message: string): CodeProblem => ({
+  message,
+  line: node.loc?.start.line ?? 1,
+  column: (node.loc?.start.column ?? 0) + 1,
+});
+
+const isNode = (value: unknown): value is AnyNode =>
+  typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
+
+const childrenOf = (node: AnyNode): AnyNode[] => Object.values(node).flat().filter(isNode);
+
+const useOf = (reference: Scope['references'][number]): Use => ({
+  // eslint-scope keeps acorn's own node; only its type is another library's.
+  identifier: reference.identifier as unknown as Identifier,
+  isWrite: reference.isWrite(),
+  isInit: reference.init === true,
+});
+
+export const readSource = (program: Program): Source => {
+  const parents = new Map<AnyNode, AnyNode>();
+  const nodes: AnyNode[] = [];
+  const visit = (node: AnyNode): void => {
+    nodes.push(node);
+    for (const child of childrenOf(node)) {
+      parents.set(child, node);
+      visit(child);
+    }
+  };
+  visit(program);
+
+  const scopes = analyze(program as unknown as EsTreeProgram, { ecmaVersion: 2022, sourceType: 'module' });
+  const bindings = scopes.scopes
+    .flatMap((scope) => scope.variables)
+    .map((variable) => ({ name: variable.name, variable, uses: variable.references.map(useOf) }));
+  return {
+    program,
+    nodes,
+    parentOf: (node) => parents.get(node),
+    bindings,
+    globals: (scopes.globalScope?.through ?? []).map(useOf),
+  };
+};
