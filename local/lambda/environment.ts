@@ -29,11 +29,13 @@ export class ExecutionEnvironment {
   #finishLoading!: (failure?: FailureOf) => void;
   #current: { requestId: string; settle(result: InvocationResult): void } | undefined;
   #alive = true;
+  /** How it ended. */
+  #end: FailureOf | undefined;
 
   constructor(definition: FunctionDefinition, variables: Record<string, string>, log: (line: string) => void) {
     this.#timeoutSeconds = definition.timeoutSeconds;
     this.#loaded = new Promise(resolve => (this.#finishLoading = resolve));
-    this.#child = fork(BOOTSTRAP, [], {
+    this.#child = fork(BOOTSTRAP, [String(process.pid)], {
       cwd: definition.directory,
       env: variables,
       // Of this process's own flags (a TypeScript loader, a debugger) the function must see nothing.
@@ -64,7 +66,7 @@ export class ExecutionEnvironment {
   }
 
   async invoke(requestId: string, event: string): Promise<InvocationResult> {
-    const failure = await this.#loaded;
+    const failure = (await this.#loaded) ?? this.#end;
     if (failure) return failure(requestId);
 
     const result = new Promise<InvocationResult>(settle => (this.#current = { requestId, settle }));
@@ -132,11 +134,12 @@ export class ExecutionEnvironment {
     this.#alive = false;
     // An answer that was sent just before the end may still be in the channel.
     if (this.#child.pid !== undefined) await disconnected;
-    const end: FailureOf = requestId => exited(requestId, code, signal && signalName(signal));
-    this.#finishLoading(end);
-    if (this.#current) this.#settle(end(this.#current.requestId));
+    this.#end = requestId => exited(requestId, code, signal && signalName(signal));
+    this.#finishLoading(this.#end);
+    if (this.#current) this.#settle(this.#end(this.#current.requestId));
   }
 }
 
-/** Lambda names a signal as Go does. */
-const signalName = (signal: NodeJS.Signals): string => (signal === 'SIGKILL' ? 'killed' : signal.toLowerCase().replace(/^sig/, ''));
+/** Lambda's supervisor is written in Go, which has words for the signals. */
+const signalName = (signal: NodeJS.Signals): string =>
+  ({ SIGKILL: 'killed', SIGTERM: 'terminated', SIGSEGV: 'segmentation fault', SIGABRT: 'aborted' })[signal as string] ?? signal;

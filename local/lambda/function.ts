@@ -89,9 +89,9 @@ export class LambdaFunction {
 
   async #acquire(): Promise<ExecutionEnvironment> {
     if (this.#stopped) throw new FunctionStoppedError(this.#definition.name);
-    // The one used last is the one still warm in the caches.
-    const warm = this.#idle.pop();
-    if (warm) return warm;
+    for (let warm = this.#idle.pop(); warm; warm = this.#idle.pop()) {
+      if (warm.alive) return warm;
+    }
     if (this.#living.size < this.#maxConcurrency) return this.#start();
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }

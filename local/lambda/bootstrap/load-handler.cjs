@@ -2,6 +2,7 @@
 const { existsSync } = require('node:fs');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
+const { confineImport, confineRequire } = require('./task-modules.cjs');
 
 const named = (name, message) => Object.assign(new Error(message), { name, stack: `${name}: ${message}` });
 
@@ -14,18 +15,19 @@ exports.loadHandler = async (taskRoot, handler) => {
   const [file, ...names] = path.basename(handler).split('.');
   if (!file || names.length === 0) throw named('Runtime.MalformedHandlerName', `Bad handler: ${handler}`);
 
-  const exported = await load(path.resolve(taskRoot, folder, file));
+  confineRequire(taskRoot);
+  const exported = await load(taskRoot, path.resolve(taskRoot, folder, file));
   const found = names.reduce((value, name) => value?.[name], exported);
   if (found === undefined) throw named('Runtime.HandlerNotFound', `${handler} is undefined or not exported`);
   if (typeof found !== 'function') throw named('Runtime.HandlerNotFound', `${handler} is not a function`);
   return found;
 };
 
-async function load(base) {
+async function load(taskRoot, base) {
   const file = ['.js', '.mjs', '.cjs'].map(extension => base + extension).find(existsSync);
   if (!file) throw named('Runtime.ImportModuleError', `Error: Cannot find module '${path.basename(base)}'`);
   try {
-    return await requireOrImport(file);
+    return await requireOrImport(taskRoot, file);
   } catch (error) {
     if (error instanceof SyntaxError) throw named('Runtime.UserCodeSyntaxError', `SyntaxError: ${error.message}`);
     if (error?.code === 'MODULE_NOT_FOUND' || error?.code === 'ERR_MODULE_NOT_FOUND') {
@@ -35,7 +37,7 @@ async function load(base) {
   }
 }
 
-async function requireOrImport(file) {
+async function requireOrImport(taskRoot, file) {
   if (!file.endsWith('.mjs')) {
     try {
       return require(file);
@@ -44,5 +46,6 @@ async function requireOrImport(file) {
       if (error?.code !== 'ERR_REQUIRE_ESM') throw error;
     }
   }
+  confineImport(taskRoot, process.env.NODE_PATH.split(path.delimiter).at(-1));
   return import(pathToFileURL(file).href);
 }

@@ -16,32 +16,38 @@ delete process.env.NODE_CHANNEL_FD;
 
 const die = () => process.kill(-process.pid, 'SIGKILL');
 process.on('disconnect', die);
-// 'disconnect' waits for the event loop; this thread ends a handler that never gives it back.
+// 'disconnect' waits for the event loop; this thread ends a handler that never gives it back. It is told
+// who the parent is, which may be gone before the thread could look.
+const parent = Number(process.argv.pop());
 new Worker(
-  `const parent = process.ppid;
-   setInterval(() => process.ppid === parent || process.kill(-process.pid, 'SIGKILL'), 500);`,
+  `setInterval(() => process.ppid === ${parent} || process.kill(-process.pid, 'SIGKILL'), 500);`,
   { eval: true, env: {}, execArgv: [] },
 ).unref();
 
 /** The invocation under way, if any. */
 let current;
 
-for (const [event, wrap] of [
-  ['uncaughtException', error => error],
-  ['unhandledRejection', reason => Object.assign(new Error(String(reason?.message ?? reason)), {
-    name: 'Runtime.UnhandledPromiseRejection',
-    stack: reason?.stack,
-  })],
-]) {
-  // As on Lambda: the invocation fails and the environment is not used again.
-  process.on(event, reason => fail(wrap(reason), () => process.exit(128)));
-}
+// As on Lambda: the invocation fails and the environment is not used again.
+const crash = error => fail(error, () => process.exit(128));
+process.on('uncaughtException', crash);
+process.on('unhandledRejection', reason =>
+  crash(
+    Object.assign(new Error(String(reason)), {
+      name: 'Runtime.UnhandledPromiseRejection',
+      stack: reason?.stack,
+    }),
+  ),
+);
 
 const fail = (error, then) => {
   const requestId = current?.requestId;
   current = undefined;
-  if (requestId === undefined) console.error(error);
-  send({ type: 'failure', requestId: requestId ?? 'none', error: describe(error) }, then);
+  if (requestId === undefined) {
+    // Between two invocations nobody is there to hear but the log.
+    console.error(error);
+    return then();
+  }
+  send({ type: 'failure', requestId, error: describe(error) }, then);
 };
 
 const answer = value => {

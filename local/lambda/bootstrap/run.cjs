@@ -8,7 +8,11 @@
  */
 exports.run = (handler, event, context, answer, fail) => {
   let outcome = () => answer(null);
+  let settled = false;
   const settle = () => {
+    // A late callback must not disturb the invocation that has come after.
+    if (settled) return;
+    settled = true;
     process.off('beforeExit', settle);
     process.channel.ref();
     outcome();
