@@ -78,8 +78,10 @@ export async function isSignedBy(
     // Without this it passes over headers that proxies change, such as user-agent, even where they were signed.
     { signingDate: new Date(signedAt), signableHeaders: new Set(presented.signedHeaders) },
   );
-  const signature = readSignature(expected.authorization ?? '');
-  return signature !== undefined && equals(signature.signature, presented.signature);
+  const ours = readSignature(expected.authorization ?? '');
+  // The signer adds the date and the token where the client left them out, so the names count as well.
+  if (ours?.signedHeaders.join(';') !== presented.signedHeaders.join(';')) return false;
+  return equals(ours.signature, presented.signature);
 }
 
 /** In a time that does not tell how much of them is equal. */
