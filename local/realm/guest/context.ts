@@ -15,6 +15,6 @@ export const openContext = (given: HandlerContext): Readonly<Record<string, unkn
     ...ctx,
     args: ctx.arguments,
     env: Object.freeze(ctx.env),
-    info: Object.assign(Object.create(infoPrototype), ctx.info),
+    info: Object.assign(Object.create(infoPrototype) as object, ctx.info),
   });
 };

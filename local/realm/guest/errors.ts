@@ -1,6 +1,6 @@
 import type { HandlerError } from '../types';
 import { state } from './evaluationState';
-import { RaisedError } from './interrupts';
+import { interrupt, RaisedError } from './interrupts';
 
 const handlerError = (message: unknown, errorType: unknown, data: unknown, errorInfo: unknown): HandlerError => ({
   message: typeof message === 'string' ? message : String(message ?? ''),
@@ -9,9 +9,8 @@ const handlerError = (message: unknown, errorType: unknown, data: unknown, error
   errorInfo: errorInfo ?? null,
 });
 
-export const error = (message: unknown, errorType?: unknown, data?: unknown, errorInfo?: unknown): never => {
-  throw new RaisedError(handlerError(message, errorType, data, errorInfo));
-};
+export const error = (message: unknown, errorType?: unknown, data?: unknown, errorInfo?: unknown): never =>
+  interrupt(new RaisedError(handlerError(message, errorType, data, errorInfo)));
 
 export const appendError = (message: unknown, errorType?: unknown, data?: unknown, errorInfo?: unknown): void => {
   // A copy, because a later change of `data` by the handler must not rewrite the error.

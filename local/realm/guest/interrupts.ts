@@ -1,6 +1,6 @@
 import type { HandlerError } from '../types';
 
-// Not Error objects: no stack is captured, and no resolver code can catch them.
+// Not Error objects: they carry an answer, not a fault, and need no stack.
 
 /** Thrown by util.error and util.unauthorized; ends the handler. */
 export class RaisedError {
@@ -14,3 +14,9 @@ export class EarlyReturn {
     readonly skipTo: 'END' | 'NEXT' | null,
   ) {}
 }
+
+/** Ends the running handler; resolver code has no way to catch it. */
+export const interrupt = (reason: RaisedError | EarlyReturn): never => {
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- see above
+  throw reason;
+};

@@ -1,4 +1,4 @@
-import { EarlyReturn } from './interrupts';
+import { EarlyReturn, interrupt } from './interrupts';
 
 /** `runtime` */
 export const runtime = {
@@ -7,6 +7,6 @@ export const runtime = {
     if (skipTo !== null && skipTo !== 'END' && skipTo !== 'NEXT') {
       throw new TypeError(`runtime.earlyReturn: skipTo is 'END' or 'NEXT', not ${String(skipTo)}.`);
     }
-    throw new EarlyReturn(value ?? null, skipTo);
+    return interrupt(new EarlyReturn(value ?? null, skipTo));
   },
 };

@@ -23,7 +23,7 @@ export interface Source {
   program: Program;
   /** Every node, outermost first. */
   nodes: readonly AnyNode[];
-  parentOf(node: AnyNode): AnyNode | undefined;
+  parentOf: (node: AnyNode) => AnyNode | undefined;
   bindings: readonly Binding[];
   /** Uses of names that the code does not declare. */
   globals: readonly Use[];

@@ -1,5 +1,5 @@
 import { InvalidCode, Realm } from '../../../local/realm/realm';
-import { contextWith, evaluate, moduleWith, runner } from './support';
+import { containing, contextWith, evaluate, matching, moduleWith, runner } from './support';
 
 const { run, valueOf } = runner();
 
@@ -54,14 +54,14 @@ describe('A handler ends', () => {
 
   it('in an error when earlyReturn is to skip to an unknown place', () => {
     expect(run("runtime.earlyReturn({}, { skipTo: 'START' });").outcome).toMatchObject({
-      error: { errorType: 'Code', message: expect.stringContaining("skipTo is 'END' or 'NEXT', not START") },
+      error: { errorType: 'Code', message: containing("skipTo is 'END' or 'NEXT', not START") },
     });
   });
 
   it('in an error when its value has no JSON form', () => {
     expect(run('const a = {}; a.self = a; return a;').outcome).toMatchObject({
       kind: 'error',
-      error: { errorType: 'Code', message: expect.stringContaining('TypeError: Converting circular structure') },
+      error: { errorType: 'Code', message: containing('TypeError: Converting circular structure') },
     });
   });
 });
@@ -107,7 +107,7 @@ describe('An exception names the place in the code as written', () => {
   ])('%s', (_where, code, place) => {
     expect(evaluate(code, 'request').outcome).toMatchObject({
       kind: 'error',
-      error: { errorType: 'Code', message: expect.stringMatching(new RegExp(`^code\\.js:${place}: TypeError: Cannot read prop`)) },
+      error: { errorType: 'Code', message: matching(new RegExp(`^code\\.js:${place}: TypeError: Cannot read prop`)) },
     });
   });
 
@@ -138,7 +138,7 @@ describe('ctx', () => {
   ])('refuses a write to %s at run time', (_what, body) => {
     expect(run(body, { env: { TABLE: 't' } }).outcome).toMatchObject({
       kind: 'error',
-      error: { errorType: 'Code', message: expect.stringMatching(/^code\.js:4:\d+: TypeError: /) },
+      error: { errorType: 'Code', message: matching(/^code\.js:4:\d+: TypeError: /) },
     });
   });
 
@@ -196,12 +196,12 @@ describe('A module', () => {
   });
 
   it('runs in strict mode', () => {
-    expect(run("const text = 'a'; text.b = 1;").outcome).toMatchObject({ error: { message: expect.stringContaining('TypeError') } });
+    expect(run("const text = 'a'; text.b = 1;").outcome).toMatchObject({ error: { message: containing('TypeError') } });
   });
 
   it('cannot change the helpers for others', () => {
-    expect(run('const u = util; u.mine = 1;').outcome).toMatchObject({ error: { message: expect.stringContaining('TypeError') } });
-    expect(run('const t = util.time; t.nowISO8601 = 1;').outcome).toMatchObject({ error: { message: expect.stringContaining('TypeError') } });
+    expect(run('const u = util; u.mine = 1;').outcome).toMatchObject({ error: { message: containing('TypeError') } });
+    expect(run('const t = util.time; t.nowISO8601 = 1;').outcome).toMatchObject({ error: { message: containing('TypeError') } });
   });
 });
 

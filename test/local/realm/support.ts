@@ -29,13 +29,17 @@ export const moduleWith = (body: string): string =>
     'export function response(ctx) { return ctx.result; }',
   ].join('\n');
 
+/** Typed, where jest's own say any. */
+export const containing = (text: string): unknown => expect.stringContaining(text);
+export const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+
 export interface Runner {
   /** Runs a request handler with this body. */
-  run(body: string, ctx?: Partial<HandlerContext>): Evaluation;
+  run: (body: string, ctx?: Partial<HandlerContext>) => Evaluation;
   /** The value of an expression, as a handler returns it. */
-  valueOf(expression: string, ctx?: Partial<HandlerContext>): unknown;
+  valueOf: (expression: string, ctx?: Partial<HandlerContext>) => unknown;
   /** The message of the error that an expression ends in. */
-  errorOf(expression: string): string;
+  errorOf: (expression: string) => string;
 }
 
 export const runner = (options: RealmOptions = {}): Runner => {

@@ -14,7 +14,7 @@ export const isAttributeSet = (value: object): boolean => sets.has(value);
 
 export const attributeSet = (type: 'SS' | 'NS' | 'BS', values: unknown): AttributeValue => {
   if (!Array.isArray(values)) throw new TypeError(`A DynamoDB set (${type}) is made from a list.`);
-  const set = { [type]: [...values] };
+  const set = { [type]: [...(values as unknown[])] };
   sets.add(set);
   return set;
 };
@@ -41,5 +41,5 @@ export const toDynamoDB = (value: unknown): AttributeValue => {
 export const toMapValues = (map: Record<string, unknown>): AttributeMap =>
   // fromEntries, because an assignment would lose an attribute named __proto__.
   Object.fromEntries(
-    Object.entries(map).flatMap(([name, value]) => (value === undefined ? [] : [[name, toDynamoDB(value)]])),
-  ) as AttributeMap;
+    Object.entries(map).flatMap(([name, value]): [string, AttributeValue][] => (value === undefined ? [] : [[name, toDynamoDB(value)]])),
+  );
