@@ -73,8 +73,8 @@ export class DynamoDbService {
 }
 
 /**
- * What AppSync makes of an exception of the AWS SDK. One that DynamoDB did not send is a network failure if it carries
- * a system error code, else a fault of ours, which stays as it is.
+ * What AppSync makes of an exception of the AWS SDK. One that DynamoDB did not send is a failure to reach it if the SDK
+ * had begun to ($metadata counts its attempts), else a fault of ours, which stays as it is.
  */
 function failureOf(error: unknown): unknown {
   if (error instanceof DynamoDBServiceException) {
@@ -86,7 +86,7 @@ function failureOf(error: unknown): unknown {
       { cause: error },
     );
   }
-  if (error instanceof Error && ('code' in error || error.name === 'TimeoutError')) {
+  if (error instanceof Error && '$metadata' in error) {
     const reason = error.message || String((error as NodeJS.ErrnoException).code);
     return new DataSourceFailure('DynamoDB:SdkClientException', `Unable to execute HTTP request: ${reason}`, null, {
       cause: error,
