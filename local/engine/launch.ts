@@ -11,10 +11,10 @@ export interface Recipe {
   args(port: number): string[];
   /** Whether it is this process that answers on the port, and no other that took it meanwhile. */
   answers(endpoint: string, process: TiedProcess): Promise<boolean>;
+  /** A JVM on a busy machine needs seconds; past this something is wrong. */
+  patienceMs?: number;
 }
 
-/** A JVM on a busy machine needs seconds; past this something is wrong. */
-const START_MS = 30_000;
 const POLL_MS = 5;
 const PORTS_TRIED = 5;
 
@@ -45,7 +45,8 @@ async function comesUp(
   endpoint: string,
   process: TiedProcess,
 ): Promise<{ tooSlow?: string } | undefined> {
-  const deadline = Date.now() + START_MS;
+  const { patienceMs = 30_000 } = recipe;
+  const deadline = Date.now() + patienceMs;
   let last = 'it said nothing';
   while (process.running) {
     try {
@@ -54,7 +55,7 @@ async function comesUp(
       // Expected while nothing listens there yet; kept for the case that it stays so.
       last = error instanceof Error ? error.message : String(error);
     }
-    if (Date.now() > deadline) return { tooSlow: `did not answer within ${START_MS / 1000} s: ${last}` };
+    if (Date.now() > deadline) return { tooSlow: `did not answer within ${patienceMs / 1000} s: ${last}` };
     await sleep(POLL_MS);
   }
   return {};
@@ -65,6 +66,7 @@ function running(name: Engine['name'], endpoint: string, process: TiedProcess): 
   return {
     name,
     endpoint,
+    pid: process.pid,
     died: new Promise(resolve => {
       void process.exited.then(({ how }) => {
         if (!stopping) resolve([`The DynamoDB engine (${name}) ${how}.`, ...process.lastLines().slice(-5)].join('\n'));

@@ -1,4 +1,5 @@
 import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 
 /**
@@ -28,20 +29,23 @@ export async function createIndexedFile(
   const draft = join(workshop, basename(file));
   try {
     await create(draft);
-    await addSequenceIndex(draft).catch((error: Error) =>
-      log(`dynoxide runs without the index on its stream records, so writes slow down as they grow: ${error.message}`),
-    );
+    try {
+      addSequenceIndex(draft);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      log(`dynoxide runs without the index on its stream records, so writes slow down as they grow: ${why}`);
+    }
     await rename(draft, file);
   } finally {
     await rm(workshop, { recursive: true });
   }
 }
 
-/** Adds the index to a database file that nobody has open. Rejects where the schema is not the one expected. */
-export async function addSequenceIndex(file: string): Promise<void> {
+/** Adds the index to a database file that nobody has open. Throws where the schema is not the one expected. */
+function addSequenceIndex(file: string): void {
   // Loaded here only: a start on existing data needs no SQLite of ours.
-  const { default: sqlite } = await import('node-sqlite3-wasm');
-  const database = new sqlite.Database(file);
+  const { Database } = createRequire(__filename)('node-sqlite3-wasm') as typeof import('node-sqlite3-wasm');
+  const database = new Database(file);
   try {
     // The file is in WAL mode, whose shared memory WebAssembly lacks; an exclusive connection needs none.
     database.exec('PRAGMA locking_mode = EXCLUSIVE');

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findDynamoDbLocal } from '../../../../local/engine/dynamodb-local';
+import { dynoxidePackage, findDynoxide } from '../../../../local/engine/dynoxide';
+import { type Engine, startEngine } from '../../../../local/engine/engine';
+
+export type EngineName = 'dynoxide' | 'dynamodb-local';
+
+/** The same tests for each engine that runs here; the others are skipped with the reason in their name. */
+export function describeEachEngine(what: string, tests: (engine: EngineName) => void): void {
+  const java = findDynamoDbLocal();
+  const missing: Record<EngineName, string | undefined> = {
+    dynoxide: findDynoxide() === undefined ? `${dynoxidePackage} is not installed` : undefined,
+    'dynamodb-local': typeof java === 'string' ? java : undefined,
+  };
+  for (const engine of ['dynoxide', 'dynamodb-local'] as const) {
+    const reason = missing[engine];
+    if (reason === undefined) describe(`${what}: ${engine}`, () => tests(engine));
+    else describe.skip(`${what}: ${engine} (skipped: ${reason})`, () => tests(engine));
+  }
+}
+
+/** Engines and folders of one test file, all gone after it. */
+export function workplace() {
+  const engines: Engine[] = [];
+  const directories: string[] = [];
+  afterAll(async () => {
+    await Promise.all(engines.map(engine => engine.stop()));
+    for (const directory of directories) rmSync(directory, { recursive: true });
+  });
+  return {
+    directory: (): string => {
+      const directory = mkdtempSync(join(tmpdir(), 'engine-'));
+      directories.push(directory);
+      return directory;
+    },
+    start: async (engine: EngineName, directory: string): Promise<Engine> => {
+      const started = await startEngine({ engine, directory });
+      engines.push(started);
+      return started;
+    },
+  };
+}
