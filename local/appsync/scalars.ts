@@ -15,7 +15,7 @@ interface StringScalar {
   noun: string;
   /** What the messages say was expected. */
   form: string;
-  isValid(text: string): boolean;
+  isValid: (text: string) => boolean;
 }
 
 function stringScalar({ name, description, noun, form, isValid }: StringScalar): GraphQLScalarType<string, string> {

@@ -10,7 +10,7 @@ export class ApiKeyProvider implements AuthProvider {
     this.#keys = new Set(keys);
   }
 
-  async authenticate(request: AuthRequest): Promise<Caller> {
+  authenticate(request: AuthRequest): Caller {
     const key = header(request, 'x-api-key');
     if (key === undefined) throw new Unauthorized(refusals.missing);
     if (!this.#keys.has(key)) throw new Unauthorized(refusals.refused);

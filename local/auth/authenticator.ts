@@ -32,7 +32,7 @@ export class Authenticator {
 
   /** @throws Unauthorized when no provider knows the caller. */
   async authenticate(request: AuthRequest): Promise<Caller> {
-    return this.#providerFor(request).authenticate(request);
+    return await this.#providerFor(request).authenticate(request);
   }
 
   #providerFor(request: AuthRequest): AuthProvider {

@@ -9,7 +9,7 @@ export interface Caller {
   /** The user pool's groups, for `@aws_cognito_user_pools(cognito_groups: [...])`. */
   groups: readonly string[];
   /** IAM only: may this caller run the root field with this ARN? Absent means that no such check applies. */
-  allowsField?(arn: string): boolean;
+  allowsField?: (arn: string) => boolean;
   /** What a Lambda authorizer denied: `Type.field`, or field ARNs. */
   deniedFields: readonly string[];
   /** Which of several providers of the mode it was: the issuer of a token. */
@@ -37,7 +37,7 @@ export interface AuthProvider {
   /** The `iss` of the tokens that it takes. Only providers that take tokens have one. */
   readonly issuer?: string;
   /** @throws Unauthorized when the request does not prove who is calling. */
-  authenticate(request: AuthRequest): Promise<Caller>;
+  authenticate(request: AuthRequest): Caller | Promise<Caller>;
 }
 
 /** The header's value; a repeated header's values joined, as HTTP and SigV4 join them. */

@@ -6,7 +6,7 @@ import { post, unauthorized } from './requests';
 const provider = (mode: AuthMode, issuer?: string): AuthProvider => ({
   mode,
   ...(issuer !== undefined && { issuer }),
-  authenticate: async () => ({ mode, identity: null, groups: [], deniedFields: [], provider: issuer ?? mode }),
+  authenticate: () => ({ mode, identity: null, groups: [], deniedFields: [], provider: issuer ?? mode }),
 });
 
 const iam = provider('AWS_IAM');

@@ -65,11 +65,11 @@ describe('IamProvider', () => {
       mode: 'AWS_IAM',
       groups: [],
       deniedFields: [],
-      allowsField: expect.any(Function),
+      allowsField: expect.any(Function) as unknown,
       identity: {
         accountId: '123456789012',
         userArn: 'arn:aws:sts::123456789012:assumed-role/Projector/project',
-        username: expect.stringMatching(/^AROA[0-9A-F]{17}:project$/),
+        username: expect.stringMatching(/^AROA[0-9A-F]{17}:project$/) as unknown,
         sourceIp: ['127.0.0.1'],
         cognitoIdentityPoolId: null,
         cognitoIdentityId: null,

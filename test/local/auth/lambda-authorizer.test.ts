@@ -12,11 +12,10 @@ function provider(answers: unknown[], options: Partial<LambdaAuthorizerOptions> 
   const events: AuthorizerEvent[] = [];
   const clock = { now: Date.parse('2026-03-01T12:00:00Z') };
   const authorizer = new LambdaAuthorizerProvider({
-    invoke: async event => {
+    invoke: event => {
       const answer = answers[Math.min(events.length, answers.length - 1)];
       events.push(event);
-      if (answer instanceof TypeError) throw answer;
-      return answer;
+      return answer instanceof TypeError ? Promise.reject(answer) : Promise.resolve(answer);
     },
     apiId: 'abc',
     accountId: '123456789012',
@@ -75,7 +74,7 @@ describe('LambdaAuthorizerProvider', () => {
   ];
   test.each(mistakes)('an answer with $name lets nobody in', async ({ answer, fault }) => {
     const error: unknown = await provider([answer]).authorizer.authenticate(request).catch((caught: unknown) => caught);
-    expect(error).toMatchObject({ ...REFUSED, cause: expect.any(AuthorizerAnswerError) });
+    expect(error).toMatchObject({ ...REFUSED, cause: expect.any(AuthorizerAnswerError) as unknown });
     expect(error).toHaveProperty('cause.message', expect.stringContaining(fault));
   });
 
@@ -99,7 +98,7 @@ describe('the event of a Lambda authorizer', () => {
     await authorizer.authenticate(of);
     return events[0];
   };
-  const ids = { apiId: 'abc', accountId: '123456789012', requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) };
+  const ids = { apiId: 'abc', accountId: '123456789012', requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown };
 
   test('it holds the token, the operation and the headers', async () => {
     const body = JSON.stringify({ query: 'query Now { now }', operationName: 'Now', variables: { a: 1 } });

@@ -15,5 +15,5 @@ export const unauthorized = (message: string | RegExp): Partial<Unauthorized> =>
   name: 'Unauthorized',
   errorType: 'UnauthorizedException',
   statusCode: 401,
-  message: typeof message === 'string' ? message : expect.stringMatching(message),
+  message: typeof message === 'string' ? message : (expect.stringMatching(message) as string),
 });
