@@ -14,9 +14,9 @@ const DEFAULT_BATCH_SIZE = 5;
 export async function executeBatch(
   invoke: Invoke,
   calls: readonly DataSourceCall[],
-  maxBatchSize: number,
+  maxBatchSize: number
 ): Promise<DataSourceAnswer[]> {
-  const answers: DataSourceAnswer[] = new Array(calls.length);
+  const answers: DataSourceAnswer[] = new Array<DataSourceAnswer>(calls.length);
   const batchable: [index: number, LambdaRequest][] = [];
   const running: Promise<void>[] = [];
 
@@ -24,13 +24,16 @@ export async function executeBatch(
     const request = readOrFailure(call);
     if (request instanceof DataSourceFailure) answers[index] = failed(request);
     else if (isBatched(request, maxBatchSize)) batchable.push([index, request]);
-    else running.push(answer(() => invokeOne(invoke, request)).then(one => void (answers[index] = one)));
+    else running.push(answer(() => invokeOne(invoke, request)).then((one) => void (answers[index] = one)));
   }
   for (const asynchronous of [false, true]) {
     const alike = batchable.filter(([, request]) => request.asynchronous === asynchronous);
     for (const chunk of chunks(alike, maxBatchSize || DEFAULT_BATCH_SIZE)) {
-      const all = invokeAll(invoke, chunk.map(([, request]) => request));
-      running.push(all.then(many => many.forEach((one, place) => (answers[chunk[place]![0]] = one))));
+      const all = invokeAll(
+        invoke,
+        chunk.map(([, request]) => request)
+      );
+      running.push(all.then((many) => many.forEach((one, place) => (answers[chunk[place]![0]] = one))));
     }
   }
   await Promise.all(running);
@@ -50,19 +53,19 @@ async function invokeOne(invoke: Invoke, { payload, asynchronous }: LambdaReques
 /** One invocation for all requests; what fails it fails each of them. */
 async function invokeAll(invoke: Invoke, requests: LambdaRequest[]): Promise<DataSourceAnswer[]> {
   const [{ operation, asynchronous }] = requests as [LambdaRequest];
-  const payload = requests.map(request => request.payload);
+  const payload = requests.map((request) => request.payload);
   const whole = await answer(async () => {
     const results = await invokeOne(invoke, { operation, payload, asynchronous });
     if (asynchronous) return payload.map(() => null);
-    if (Array.isArray(results) && results.length === requests.length) return results;
+    if (Array.isArray(results) && results.length === requests.length) return results as unknown[];
     const given = Array.isArray(results) ? `a list of ${results.length}` : kindOf(results).toUpperCase();
     throw new DataSourceFailure(
       'Lambda:IllegalArgument',
-      `A batch of ${requests.length} must be answered with a list of as many results, in order; the function gave ${given}.`,
+      `A batch of ${requests.length} must be answered with a list of as many results, in order; the function gave ${given}.`
     );
   });
   if (whole.error) return requests.map(() => whole);
-  return (whole.result as unknown[]).map(operation === 'Direct' ? directResult : result => ({ result }));
+  return (whole.result as unknown[]).map(operation === 'Direct' ? directResult : (result) => ({ result }));
 }
 
 /**

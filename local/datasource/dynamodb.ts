@@ -46,7 +46,7 @@ export class DynamoDbDataSource implements DataSource {
   }
 
   execute(call: DataSourceCall): Promise<DataSourceAnswer> {
-    return answer(async () => operation(operationOf(call.request))(this.#service, call));
+    return answer(() => operation(operationOf(call.request))(this.#service, call));
   }
 }
 

@@ -3,12 +3,7 @@ import type { DataSourceAnswer } from './data-source';
 /** A failure that the response handler hears of: `type` and `message` become ctx.error, `result` becomes ctx.result. */
 export class DataSourceFailure extends Error {
   override readonly name = 'DataSourceFailure';
-  constructor(
-    readonly type: string,
-    message: string,
-    readonly result: unknown = null,
-    options?: ErrorOptions,
-  ) {
+  constructor(readonly type: string, message: string, readonly result: unknown = null, options?: ErrorOptions) {
     super(message, options);
   }
 
@@ -21,8 +16,8 @@ export class DataSourceFailure extends Error {
 /** The evaluated request is not one that AppSync takes. */
 export const malformed = (message: string): DataSourceFailure => new DataSourceFailure('MappingTemplate', message);
 
-/** Runs the work and puts its failure into the answer; any other exception is a fault of ours and rejects. */
-export async function answer(work: () => Promise<unknown>): Promise<DataSourceAnswer> {
+/** Runs the work, which may be a promise's, and puts its failure into the answer; any other exception is a fault of ours and rejects. */
+export async function answer(work: () => unknown): Promise<DataSourceAnswer> {
   try {
     return { result: await work() };
   } catch (error) {

@@ -13,6 +13,6 @@ export class NoneDataSource implements DataSource {
   constructor(readonly name: string) {}
 
   execute({ request }: DataSourceCall): Promise<DataSourceAnswer> {
-    return answer(async () => read(present(request), '$').payload ?? null);
+    return answer(() => read(present(request), '$').payload ?? null);
   }
 }

@@ -18,7 +18,7 @@ function expected(what: string, value: unknown, path: string): Error {
   return malformed(`Expected ${what} for field '${path}', got ${kindOf(value).toUpperCase()}.`);
 }
 
-export const anything: Reader<unknown> = value => value;
+export const anything: Reader<unknown> = (value) => value;
 
 export const text: Reader<string> = (value, path) => {
   if (typeof value !== 'string') throw expected('a string', value, path);
@@ -38,7 +38,7 @@ export const integer: Reader<number> = (value, path) => {
 export const oneOf =
   <T extends string>(...choices: T[]): Reader<T> =>
   (value, path) => {
-    const choice = choices.find(each => each === text(value, path));
+    const choice = choices.find((each) => each === text(value, path));
     if (choice === undefined) {
       throw malformed(`Unsupported value '${value}' for field '${path}'; expected one of ${choices.join(', ')}.`);
     }
@@ -62,7 +62,9 @@ export const map =
   <T>(read: Reader<T>): Reader<Record<string, T>> =>
   (value, path) =>
     // fromEntries defines its properties, so an attribute named __proto__ stays one.
-    Object.fromEntries(Object.entries(record(value, path)).map(([name, each]) => [name, read(each, `${path}[${name}]`)]));
+    Object.fromEntries(
+      Object.entries(record(value, path)).map(([name, each]) => [name, read(each, `${path}[${name}]`)])
+    );
 
 /** A JSON object with these elements and no others. */
 export const object =

@@ -30,18 +30,24 @@ export const batchGetItem: Operation = async (service, call) => {
   });
   const permissions = Object.keys(tables).map((tableName): Permission => ['dynamodb:BatchGetItem', { tableName }]);
 
-  return batch(mapTables(tables, ({ keys }) => keys), 'unprocessedKeys', async () => {
-    const { Responses = {}, UnprocessedKeys = {} } = await service.call(permissions, client => client.send(command));
-    const found = mapTables(plans, ({ keyNames }, tableName) => {
-      const items = Responses[tableName] ?? [];
-      return new Map(items.map((item): [string, Item] => [canonical(only(keyNames, item)), item]));
-    });
-    return {
-      answerTo(key, tableName) {
-        const item = found[tableName]!.get(canonical(key));
-        return item ? plainItem(without(plans[tableName]!.added, item)) : null;
-      },
-      unprocessed: mapTables(UnprocessedKeys, ({ Keys }) => Keys),
-    };
-  });
+  return batch(
+    mapTables(tables, ({ keys }) => keys),
+    'unprocessedKeys',
+    async () => {
+      const { Responses = {}, UnprocessedKeys = {} } = await service.call(permissions, (client) =>
+        client.send(command)
+      );
+      const found = mapTables(plans, ({ keyNames }, tableName) => {
+        const items = Responses[tableName] ?? [];
+        return new Map(items.map((item): [string, Item] => [canonical(only(keyNames, item)), item]));
+      });
+      return {
+        answerTo: (key, tableName) => {
+          const item = found[tableName]!.get(canonical(key));
+          return item ? plainItem(without(plans[tableName]!.added, item)) : null;
+        },
+        unprocessed: mapTables(UnprocessedKeys, ({ Keys }) => Keys),
+      };
+    }
+  );
 };

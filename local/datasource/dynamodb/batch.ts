@@ -9,7 +9,7 @@ export const mapTables = <T, U>(tables: ByTable<T>, make: (of: T, tableName: str
 
 /** What became of a batch: the answer to each key or item that was asked for, and what DynamoDB did not get to. */
 interface Outcome {
-  answerTo(requested: Item, tableName: string): Record<string, unknown> | null;
+  answerTo: (requested: Item, tableName: string) => Record<string, unknown> | null;
   unprocessed: ByTable<Item[] | undefined>;
 }
 
@@ -22,10 +22,10 @@ interface Outcome {
 export async function batch(
   requested: ByTable<Item[]>,
   unprocessedName: 'unprocessedKeys' | 'unprocessedItems',
-  run: () => Promise<Outcome>,
+  run: () => Promise<Outcome>
 ): Promise<unknown> {
   const result = ({ answerTo, unprocessed }: Outcome) => ({
-    data: mapTables(requested, (items, tableName) => items.map(item => answerTo(item, tableName))),
+    data: mapTables(requested, (items, tableName) => items.map((item) => answerTo(item, tableName))),
     [unprocessedName]: mapTables(requested, (_, tableName) => (unprocessed[tableName] ?? []).map(plainItem)),
   });
   try {

@@ -9,7 +9,7 @@ import type { Item } from './typed-value';
 export const canonical = (item: Item): string =>
   `{${Object.keys(item)
     .sort()
-    .map(name => `${JSON.stringify(name)}:${canonicalValue(item[name]!)}`)
+    .map((name) => `${JSON.stringify(name)}:${canonicalValue(item[name]!)}`)
     .join()}}`;
 
 function canonicalValue(value: AttributeValue): string {

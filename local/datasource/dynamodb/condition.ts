@@ -14,17 +14,15 @@ export const condition = object({
   ...expressionFields,
   equalsIgnore: optional(list(text)),
   consistentRead: optional(flag),
-  conditionalCheckFailedHandler: optional(
-    object({ strategy: oneOf('Reject', 'Custom'), lambdaArn: optional(text) }),
-  ),
+  conditionalCheckFailedHandler: optional(object({ strategy: oneOf('Reject', 'Custom'), lambdaArn: optional(text) })),
 });
 
 interface ConditionalWrite {
-  write(): Promise<unknown>;
+  write: () => Promise<unknown>;
   key: Item;
   condition: Read<typeof condition> | undefined;
   /** Whether the item as it stands is what the write was to bring about. */
-  achieved(current: Item | undefined): boolean;
+  achieved: (current: Item | undefined) => boolean;
   /** The operation itself, for a retry. */
   again: Operation;
 }
@@ -38,7 +36,7 @@ interface ConditionalWrite {
 export async function conditionally(
   service: DynamoDbService,
   call: DataSourceCall,
-  { write, key, condition, achieved, again }: ConditionalWrite,
+  { write, key, condition, achieved, again }: ConditionalWrite
 ): Promise<unknown> {
   try {
     return await write();
@@ -68,6 +66,6 @@ const isFailedCondition = (error: unknown): error is DataSourceFailure =>
 async function readItem(service: DynamoDbService, key: Item, consistentRead: boolean): Promise<Item | undefined> {
   const { tableName } = service;
   const command = new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead: consistentRead });
-  const { Item } = await service.call([['dynamodb:GetItem', { tableName }]], client => client.send(command));
+  const { Item } = await service.call([['dynamodb:GetItem', { tableName }]], (client) => client.send(command));
   return Item;
 }

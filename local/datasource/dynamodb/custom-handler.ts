@@ -12,9 +12,7 @@ const anyMap = map(anything);
 const answered = object({
   action: oneOf('reject', 'discard', 'retry'),
   // The same operation on the same item, so neither operation nor key.
-  retryMapping: optional(
-    object({ attributeValues: anything, update: anything, condition: optional(anyMap) }),
-  ),
+  retryMapping: optional(object({ attributeValues: anything, update: anything, condition: optional(anyMap) })),
 });
 
 /**
@@ -26,7 +24,7 @@ export async function customDecision(
   service: DynamoDbService,
   call: DataSourceCall,
   lambdaArn: string | undefined,
-  current: Item | undefined,
+  current: Item | undefined
 ): Promise<CustomDecision> {
   if (lambdaArn === undefined) {
     throw malformed(`Value for field '$[condition][conditionalCheckFailedHandler][lambdaArn]' not found.`);
@@ -34,7 +32,7 @@ export async function customDecision(
   if (!service.invokeLambda) {
     throw new DataSourceFailure(
       'Lambda:ResourceNotFoundException',
-      `Function not found: ${lambdaArn}. The data source ${service.name} was started without Lambda functions.`,
+      `Function not found: ${lambdaArn}. The data source ${service.name} was started without Lambda functions.`
     );
   }
   const { context, request } = call;
@@ -55,13 +53,15 @@ export async function customDecision(
   if (!result.ok) throw invocationFailure(result);
 
   const { action, retryMapping } = answered(present(result.payload), '$');
-  return action === 'retry' ? { action, request: retried(request as Record<string, unknown>, retryMapping) } : { action };
+  return action === 'retry'
+    ? { action, request: retried(request as Record<string, unknown>, retryMapping) }
+    : { action };
 }
 
 /** The request once more with what the function changed; a second failure is rejected, so without a handler. */
 function retried(
   request: Record<string, unknown>,
-  retryMapping: Read<typeof answered>['retryMapping'] = { attributeValues: null, update: null, condition: undefined },
+  retryMapping: Read<typeof answered>['retryMapping'] = { attributeValues: null, update: null, condition: undefined }
 ): unknown {
   const { condition: changed, ...changes } = retryMapping;
   if (changed && 'conditionalCheckFailedHandler' in changed) {

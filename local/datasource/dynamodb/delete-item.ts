@@ -21,7 +21,7 @@ export const deleteItem: Operation = async (service, call) => {
   });
   const write = async () => {
     const permission = 'dynamodb:DeleteItem';
-    const { Attributes } = await service.call([[permission, { tableName }]], client => client.send(command));
+    const { Attributes } = await service.call([[permission, { tableName }]], (client) => client.send(command));
     return Attributes ? plainItem(Attributes) : null;
   };
   const achieved = (current?: Item) => current === undefined;

@@ -26,12 +26,12 @@ interface Placeholders {
  * @throws DataSourceFailure when two expressions mean different things by one placeholder
  */
 export const placeholders = (...parts: Part[]): Placeholders => ({
-  ExpressionAttributeNames: merged(parts.map(part => part?.expressionNames)),
-  ExpressionAttributeValues: merged(parts.map(part => part?.expressionValues)),
+  ExpressionAttributeNames: merged(parts.map((part) => part?.expressionNames)),
+  ExpressionAttributeValues: merged(parts.map((part) => part?.expressionValues)),
 });
 
 function merged<T>(maps: (Record<string, T> | undefined)[]): Record<string, T> | undefined {
-  const entries = maps.flatMap(each => (each ? Object.entries(each) : []));
+  const entries = maps.flatMap((each) => (each ? Object.entries(each) : []));
   if (entries.length === 0) return undefined;
   const all = Object.fromEntries(entries);
   if (Object.keys(all).length < entries.length) {

@@ -18,6 +18,6 @@ export const getItem: Operation = async (service, call) => {
     ProjectionExpression: projection?.expression,
     ...placeholders(projection),
   });
-  const { Item } = await service.call([['dynamodb:GetItem', { tableName }]], client => client.send(command));
+  const { Item } = await service.call([['dynamodb:GetItem', { tableName }]], (client) => client.send(command));
   return Item ? plainItem(Item) : null;
 };

@@ -29,7 +29,7 @@ export const query: Operation = async (service, call) => {
     ...placeholders(given.query, given.filter, given.projection),
     ScanIndexForward: given.scanIndexForward,
   });
-  const output = await service.call([['dynamodb:Query', resourceOf(scope)]], client => client.send(command));
+  const output = await service.call([['dynamodb:Query', resourceOf(scope)]], (client) => client.send(command));
   return page(service, scope, output);
 };
 
@@ -43,7 +43,7 @@ export const scan: Operation = async (service, call) => {
     Segment: given.segment,
     TotalSegments: given.totalSegments,
   });
-  const output = await service.call([['dynamodb:Scan', resourceOf(scope)]], client => client.send(command));
+  const output = await service.call([['dynamodb:Scan', resourceOf(scope)]], (client) => client.send(command));
   return page(service, scope, output);
 };
 
@@ -58,7 +58,7 @@ const resourceOf = ({ tableName, indexName }: PageScope): Resource => ({ tableNa
 const pageInput = (
   { tokens }: DynamoDbService,
   given: Omit<ReturnType<typeof readScan>, 'segment' | 'totalSegments'>,
-  scope: PageScope,
+  scope: PageScope
 ) => ({
   TableName: scope.tableName,
   IndexName: scope.indexName,

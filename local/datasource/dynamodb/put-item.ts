@@ -21,7 +21,7 @@ export const putItem: Operation = async (service, call) => {
     ...placeholders(condition),
   });
   const write = async () => {
-    await service.call([['dynamodb:PutItem', { tableName }]], client => client.send(command));
+    await service.call([['dynamodb:PutItem', { tableName }]], (client) => client.send(command));
     return plainItem(item);
   };
   const ignored = condition?.equalsIgnore ?? [];

@@ -25,7 +25,7 @@ export const transactGetItems: Operation = async (service, call) => {
   });
   const permissions = transactItems.map(({ table }): Permission => ['dynamodb:GetItem', { tableName: table }]);
   return transaction('items', async () => {
-    const { Responses = [] } = await service.call(permissions, client => client.send(command));
+    const { Responses = [] } = await service.call(permissions, (client) => client.send(command));
     return transactItems.map((_, index) => {
       const item = Responses[index]?.Item;
       return item ? plainItem(item) : null;

@@ -12,7 +12,10 @@ export const transactWriteItems: Operation = async (service, call) => {
   const { transactItems } = read(call.request);
   const command = new TransactWriteItemsCommand({ TransactItems: transactItems.map(({ write }) => write) });
   return transaction('keys', async () => {
-    await service.call(transactItems.map(({ permission }) => permission), client => client.send(command));
+    await service.call(
+      transactItems.map(({ permission }) => permission),
+      (client) => client.send(command)
+    );
     return transactItems.map(({ key }) => plainItem(key));
   });
 };

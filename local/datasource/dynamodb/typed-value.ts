@@ -33,26 +33,28 @@ export const typedValue: Reader<AttributeValue> = (value, path) => {
       case 'M':
         return { M: typedMap(content, `${path}[M]`) };
       case 'L':
-        if (Array.isArray(content)) return { L: content.map((each, index) => typedValue(each, `${path}[L][${index}]`)) };
+        if (Array.isArray(content))
+          return { L: content.map((each, index) => typedValue(each, `${path}[L][${index}]`)) };
         break;
       case 'B':
         if (isBase64(content)) return { B: Buffer.from(content, 'base64') };
         break;
       case 'SS':
-        if (isListOf(content, each => typeof each === 'string')) return { SS: content };
+        if (isListOf(content, (each) => typeof each === 'string')) return { SS: content };
         break;
       case 'NS':
         if (isListOf(content, isNumber)) return { NS: content.map(String) };
         break;
       case 'BS':
-        if (isListOf(content, isBase64)) return { BS: content.map(each => Buffer.from(each, 'base64')) };
+        if (isListOf(content, isBase64)) return { BS: content.map((each) => Buffer.from(each, 'base64')) };
         break;
+      default: // no type that DynamoDB has
     }
   }
   throw malformed(
     `Unable to convert ${excerpt(value)} at '${path}' to class ` +
       'com.amazonaws.services.dynamodbv2.model.AttributeValue: expected one typed value, such as {"S": "text"}, ' +
-      '{"N": 10} or {"L": [{"BOOL": true}]}.',
+      '{"N": 10} or {"L": [{"BOOL": true}]}.'
   );
 };
 

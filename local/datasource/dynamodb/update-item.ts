@@ -22,7 +22,7 @@ export const updateItem: Operation = async (service, call) => {
   });
   const write = async () => {
     const permission = 'dynamodb:UpdateItem';
-    const { Attributes } = await service.call([[permission, { tableName }]], client => client.send(command));
+    const { Attributes } = await service.call([[permission, { tableName }]], (client) => client.send(command));
     return Attributes ? plainItem(Attributes) : null;
   };
   // What an expression would have made of the item cannot be told from the item.

@@ -57,14 +57,16 @@ describe('The role of a DynamoDB data source', () => {
 
   test.each(NEEDS)('needs for %j no more than %s', async (request, ...needs) => {
     const asked: string[] = [];
-    const { error } = await execute(request, need => asked.push(need) > 0);
+    const { error } = await execute(request, (need) => asked.push(need) > 0);
     expect(error).toBeUndefined();
     expect(asked).toEqual(needs);
   });
 
-  const each = NEEDS.flatMap(([request, ...needs]) => needs.map((need): [string, string, unknown] => [request.operation, need, request]));
+  const each = NEEDS.flatMap(([request, ...needs]) =>
+    needs.map((need): [string, string, unknown] => [request.operation, need, request])
+  );
   test.each(each)('is denied %s without %s, and DynamoDB is not called', async (_, missing, request) => {
-    const { error } = await execute(request, need => need !== missing);
+    const { error } = await execute(request, (need) => need !== missing);
     const [action, resource] = missing.split(' ');
     expect(error?.type).toBe('DynamoDB:AccessDeniedException');
     const words =
@@ -91,14 +93,18 @@ describe('The role of a DynamoDB data source', () => {
 describe('A DynamoDB that does not answer', () => {
   test('is an error of the SDK, as on AWS', async () => {
     const client = tablesClient('http://127.0.0.1:1');
-    client.config.maxAttempts = async () => 1;
+    client.config.maxAttempts = () => Promise.resolve(1);
     const source = new DynamoDbDataSource({ name: 'Posts', tableName: 'posts', client, tokenSecret: Buffer.from('s') });
-    const answer = await source.execute({ request: { operation: 'GetItem', key }, resolver: 'Query.posts', context: {} });
+    const answer = await source.execute({
+      request: { operation: 'GetItem', key },
+      resolver: 'Query.posts',
+      context: {},
+    });
     expect(answer).toEqual({
       result: null,
       error: {
         type: 'DynamoDB:SdkClientException',
-        message: expect.stringMatching(/^Unable to execute HTTP request: .*ECONNREFUSED/),
+        message: expect.stringMatching(/^Unable to execute HTTP request: .*ECONNREFUSED/) as unknown,
       },
     });
   });

@@ -4,7 +4,7 @@ import { stubClient } from './stub-client';
 import { newKey, typed } from './typed';
 
 describe('The DynamoDB data source', () => {
-  onEachEngine(bed => {
+  onEachEngine((bed) => {
     const newItem = () => ({ ...newKey(), title: 'a' });
     const put = (items: Record<string, unknown>[], authors: Record<string, unknown>[] = []) =>
       bed.execute({
@@ -27,7 +27,7 @@ describe('The DynamoDB data source', () => {
       const author = { id: newKey().id, name: 'A' };
       await put([...items], [author]);
       bed.calls.length = 0;
-      const keys = [items[2], newItem(), items[0], items[1]].map(item => typed(keyOf(item)));
+      const keys = [items[2], newItem(), items[0], items[1]].map((item) => typed(keyOf(item)));
       const answer = await bed.execute({
         operation: 'BatchGetItem',
         tables: { posts: { keys, consistentRead: true }, authors: { keys: [typed({ id: author.id })] } },
@@ -43,11 +43,11 @@ describe('The DynamoDB data source', () => {
 
     test.each([
       ['without the key', { expression: '#t', expressionNames: { '#t': 'title' } }, { title: 'a' }],
-      ['with half of the key', { expression: 'title, id' }, { title: 'a', id: expect.any(String) }],
+      ['with half of the key', { expression: 'title, id' }, { title: 'a', id: expect.any(String) as unknown }],
       [
         'with the whole key',
         { expression: '#v , id', expressionNames: { '#v': 'version' } },
-        { id: expect.any(String), version: 1 },
+        { id: expect.any(String) as unknown, version: 1 },
       ],
     ])('on BatchGetItem keeps the order under a projection %s', async (_, projection, expected) => {
       const items = [newItem(), newItem()];
@@ -77,7 +77,7 @@ describe('The DynamoDB data source', () => {
       });
       expect(answer).toEqual({
         result: { data: { posts: [null, null] }, unprocessedKeys: { posts: [key, key] } },
-        error: { type: 'DynamoDB:ValidationException', message: expect.stringContaining('duplicates') },
+        error: { type: 'DynamoDB:ValidationException', message: expect.stringContaining('duplicates') as unknown },
       });
     });
 

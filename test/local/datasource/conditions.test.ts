@@ -6,12 +6,14 @@ const ABSENT = { expression: 'attribute_not_exists(id)' };
 const PRESENT = { expression: 'attribute_exists(id)' };
 const FAILED = {
   type: 'DynamoDB:ConditionalCheckFailedException',
-  message: expect.stringMatching(/^The conditional request failed \(Service: DynamoDb, Status Code: 400, Request ID: .+\)$/),
+  message: expect.stringMatching(
+    /^The conditional request failed \(Service: DynamoDb, Status Code: 400, Request ID: .+\)$/
+  ) as unknown,
 };
 const LAMBDA = 'arn:aws:lambda:us-east-1:000000000000:function:decide';
 
 describe('A failed condition', () => {
-  onEachEngine(bed => {
+  onEachEngine((bed) => {
     type Values = Record<string, unknown>;
     const put = (key: Values, attributes: Values, condition?: Values, more = {}) =>
       bed.execute({ operation: 'PutItem', key: typed(key), attributeValues: typed(attributes), condition }, more);
@@ -23,7 +25,7 @@ describe('A failed condition', () => {
           update: { expression: 'SET v = :v', expressionValues: typed({ ':v': set }) },
           condition,
         },
-        more,
+        more
       );
     const get = async (key: Values) => (await bed.execute({ operation: 'GetItem', key: typed(key) })).result;
 
@@ -44,7 +46,9 @@ describe('A failed condition', () => {
     test('of a PutItem is success where the same item is there already', async () => {
       const key = newKey();
       await put(key, { v: 1.5, list: [1, null] });
-      expect(await put(key, { list: [1, null], v: 1.5 }, ABSENT)).toEqual({ result: { ...key, v: 1.5, list: [1, null] } });
+      expect(await put(key, { list: [1, null], v: 1.5 }, ABSENT)).toEqual({
+        result: { ...key, v: 1.5, list: [1, null] },
+      });
     });
 
     test('of a PutItem is success where only ignored attributes differ, and answers the stored item', async () => {
@@ -91,11 +95,13 @@ describe('A failed condition', () => {
     ])('with consistentRead %p reads the item with ConsistentRead %p', async (consistentRead, expected) => {
       const reads: unknown[] = [];
       bed.client.middlewareStack.add(
-        (next, { commandName }) => args => {
-          if (commandName === 'GetItemCommand') reads.push((args.input as { ConsistentRead?: boolean }).ConsistentRead);
-          return next(args);
-        },
-        { step: 'initialize', name: 'consistency', override: true },
+        (next, { commandName }) =>
+          (args) => {
+            if (commandName === 'GetItemCommand')
+              reads.push((args.input as { ConsistentRead?: boolean }).ConsistentRead);
+            return next(args);
+          },
+        { step: 'initialize', name: 'consistency', override: true }
       );
       const key = newKey();
       await put(key, { v: 1 });
@@ -112,7 +118,7 @@ describe('A failed condition', () => {
         result: null,
         error: {
           type: 'DynamoDB:AccessDeniedException',
-          message: expect.stringContaining('is not authorized to perform: dynamodb:GetItem on resource'),
+          message: expect.stringContaining('is not authorized to perform: dynamodb:GetItem on resource') as unknown,
         },
       });
     });
@@ -120,8 +126,9 @@ describe('A failed condition', () => {
     describe('with a Custom handler', () => {
       const custom = { ...ABSENT, conditionalCheckFailedHandler: { strategy: 'Custom', lambdaArn: LAMBDA } };
       const deciding = (...payloads: unknown[]) =>
-        jest.fn((_arn: string, _payload: unknown): Promise<InvocationResult> =>
-          Promise.resolve({ ok: true, payload: payloads.shift() }),
+        jest.fn(
+          (_arn: string, _payload: unknown): Promise<InvocationResult> =>
+            Promise.resolve({ ok: true, payload: payloads.shift() })
         );
 
       test('asks the function, with the request and the current value typed', async () => {
@@ -202,7 +209,10 @@ describe('A failed condition', () => {
       });
 
       test.each([
-        [{ action: 'shrug' }, "Unsupported value 'shrug' for field '$[action]'; expected one of reject, discard, retry."],
+        [
+          { action: 'shrug' },
+          "Unsupported value 'shrug' for field '$[action]'; expected one of reject, discard, retry.",
+        ],
         [{}, "Value for field '$[action]' not found."],
         [null, 'Template transformation yielded an empty response.'],
         [{ action: 'retry', retryMapping: { key: {} } }, "Unsupported element '$[retryMapping][key]'."],
@@ -220,7 +230,8 @@ describe('A failed condition', () => {
       test('that fails, fails the write with its message', async () => {
         const key = newKey();
         await put(key, { v: 1 });
-        const invokeLambda = async () => ({ ok: false, errorType: 'TypeError', errorMessage: 'boom', trace: [] });
+        const failure: InvocationResult = { ok: false, errorType: 'TypeError', errorMessage: 'boom', trace: [] };
+        const invokeLambda = () => Promise.resolve(failure);
         expect((await update(key, 2, custom, { invokeLambda })).error).toEqual({
           type: 'Lambda:Unhandled',
           message: 'boom',
@@ -232,7 +243,7 @@ describe('A failed condition', () => {
         await put(key, { v: 1 });
         expect((await update(key, 2, custom)).error).toEqual({
           type: 'Lambda:ResourceNotFoundException',
-          message: expect.stringContaining(LAMBDA),
+          message: expect.stringContaining(LAMBDA) as unknown,
         });
       });
     });

@@ -69,9 +69,13 @@ function bedOn(name: Bed['engine']): Bed {
     for (const table of TABLES) {
       await bed.client.send(new CreateTableCommand({ BillingMode: 'PAY_PER_REQUEST', ...table }));
     }
-    bed.client.middlewareStack.add((next, { commandName }) => args => (bed.calls.push(commandName!), next(args)), {
-      step: 'initialize',
-    });
+    bed.client.middlewareStack.add(
+      (next, { commandName }) =>
+        (args) => (bed.calls.push(commandName!), next(args)),
+      {
+        step: 'initialize',
+      }
+    );
   }, 60_000);
   beforeEach(() => void (bed.calls.length = 0));
   afterAll(async () => {

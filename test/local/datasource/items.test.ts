@@ -14,7 +14,7 @@ const ATTRIBUTES = {
 };
 
 describe('The DynamoDB data source', () => {
-  onEachEngine(bed => {
+  onEachEngine((bed) => {
     const put = (key: Record<string, unknown>, attributes: Record<string, unknown>) =>
       bed.execute({ operation: 'PutItem', key: typed(key), attributeValues: typed(attributes) });
     const get = (key: Record<string, unknown>) => bed.execute({ operation: 'GetItem', key: typed(key) });
@@ -40,14 +40,19 @@ describe('The DynamoDB data source', () => {
 
       test('stores sets and binary, which read back as lists and base64', async () => {
         const key = newKey();
-        const attributeValues = { s: { SS: ['a', 'b'] }, n: { NS: [1, 2] }, b: { B: 'AAEC' }, bs: { BS: ['AA==', 'AQ=='] } };
+        const attributeValues = {
+          s: { SS: ['a', 'b'] },
+          n: { NS: [1, 2] },
+          b: { B: 'AAEC' },
+          bs: { BS: ['AA==', 'AQ=='] },
+        };
         const written = await bed.execute({ operation: 'PutItem', key: typed(key), attributeValues });
         const item = { ...key, s: ['a', 'b'], n: [1, 2], b: 'AAEC', bs: ['AA==', 'AQ=='] };
         expect(written.result).toEqual(item);
         const { result } = await get(key);
         const sorted = Object.entries(result as object).map(([name, value]) => [
           name,
-          Array.isArray(value) ? value.toSorted() : value,
+          Array.isArray(value) ? (value as unknown[]).toSorted() : (value as unknown),
         ]);
         expect(Object.fromEntries(sorted)).toEqual(item);
       });
@@ -76,9 +81,10 @@ describe('The DynamoDB data source', () => {
 
       test('reads back any JSON that was put', async () => {
         // What DynamoDB can hold: its numbers end at 1e126 and attributes need a name.
-        const number = fc.oneof(fc.integer(), fc.double({ min: -1e120, max: 1e120, noNaN: true }))
-          .map(each => (Math.abs(each) < 1e-120 ? 0 : each));
-        const { json } = fc.letrec<{ json: unknown }>(tie => ({
+        const number = fc
+          .oneof(fc.integer(), fc.double({ min: -1e120, max: 1e120, noNaN: true }))
+          .map((each) => (Math.abs(each) < 1e-120 ? 0 : each));
+        const { json } = fc.letrec<{ json: unknown }>((tie) => ({
           json: fc.oneof(
             { maxDepth: 4 },
             fc.string({ unit: 'grapheme' }),
@@ -86,18 +92,18 @@ describe('The DynamoDB data source', () => {
             fc.boolean(),
             fc.constant(null),
             fc.array(tie('json'), { maxLength: 4 }),
-            fc.dictionary(fc.string({ minLength: 1 }), tie('json'), { maxKeys: 4, noNullPrototype: true }),
+            fc.dictionary(fc.string({ minLength: 1 }), tie('json'), { maxKeys: 4, noNullPrototype: true })
           ),
         }));
         const key = newKey();
         await fc.assert(
-          fc.asyncProperty(json.filter(storable), async value => {
+          fc.asyncProperty(json.filter(storable), async (value) => {
             const attributeValues = { value: typedOf(value) };
             const written = await bed.execute({ operation: 'PutItem', key: typed(key), attributeValues });
             expect(written).toEqual({ result: { ...key, value } });
             expect(await get(key)).toEqual(written);
           }),
-          { numRuns: 60 },
+          { numRuns: 60 }
         );
       });
     });
@@ -137,7 +143,7 @@ describe('The DynamoDB data source', () => {
               expressionNames: { '#c': 'count' },
               expressionValues: typed({ ':old': 1 }),
             },
-          },
+          }
         );
         expect(answer.result).toEqual({ ...key, count: 2 });
         const without = { expression: 'REMOVE extra', expressionNames: {}, expressionValues: {} };
@@ -149,9 +155,9 @@ describe('The DynamoDB data source', () => {
         const answer = await update(
           key,
           { expression: 'SET a = :v', expressionValues: typed({ ':v': 1 }) },
-          { condition: { expression: 'a = :v', expressionValues: typed({ ':v': 2 }) } },
+          { condition: { expression: 'a = :v', expressionValues: typed({ ':v': 2 }) } }
         );
-        expect(answer.error).toEqual({ type: 'MappingTemplate', message: expect.stringContaining("':v'") });
+        expect(answer.error).toEqual({ type: 'MappingTemplate', message: expect.stringContaining("':v'") as unknown });
       });
     });
 
@@ -192,7 +198,7 @@ describe('The DynamoDB data source', () => {
       ])('%s, tells its exception', async (_, request, exception) => {
         const { result, error } = await bed.execute(request);
         expect(result).toBeNull();
-        expect(error).toEqual({ type: `DynamoDB:${exception}`, message: expect.stringMatching(suffix) });
+        expect(error).toEqual({ type: `DynamoDB:${exception}`, message: expect.stringMatching(suffix) as unknown });
       });
 
       test('a table that is not there, tells ResourceNotFoundException', async () => {

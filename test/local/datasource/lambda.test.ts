@@ -6,23 +6,31 @@ type Function = (payload: unknown) => unknown;
 /** A data source whose function is `handle`; `payloads` are those that it was invoked with. */
 function sourceOf(handle: Function) {
   const payloads: unknown[] = [];
-  const source = new LambdaDataSource('Fn', async (payload): Promise<InvocationResult> => {
+  const source = new LambdaDataSource('Fn', (payload) => {
     payloads.push(payload);
-    return { ok: true, payload: handle(payload) };
+    return Promise.resolve({ ok: true, payload: handle(payload) });
   });
   return { source, payloads };
 }
+const failure = (errorMessage: string): InvocationResult => ({
+  ok: false,
+  errorType: 'TypeError',
+  errorMessage,
+  trace: [],
+});
 const call = (request: unknown, context: Record<string, unknown> = {}) => ({ request, resolver: 'Query.f', context });
-const failing = (errorMessage: string) =>
-  new LambdaDataSource('Fn', async () => ({ ok: false, errorType: 'TypeError', errorMessage, trace: [] }));
+const failing = (errorMessage: string) => new LambdaDataSource('Fn', () => Promise.resolve(failure(errorMessage)));
 
 describe('The Lambda data source', () => {
   describe('on Invoke', () => {
-    test.each([[{ a: 1 }], [null], [[1, 2]], ['text'], [0]])('sends the payload %j and answers what comes back', async payload => {
-      const { source, payloads } = sourceOf(given => ({ given }));
-      expect(await source.execute(call({ operation: 'Invoke', payload }))).toEqual({ result: { given: payload } });
-      expect(payloads).toEqual([payload]);
-    });
+    test.each([[{ a: 1 }], [null], [[1, 2]], ['text'], [0]])(
+      'sends the payload %j and answers what comes back',
+      async (payload) => {
+        const { source, payloads } = sourceOf((given) => ({ given }));
+        expect(await source.execute(call({ operation: 'Invoke', payload }))).toEqual({ result: { given: payload } });
+        expect(payloads).toEqual([payload]);
+      }
+    );
 
     test('sends null where there is no payload', async () => {
       const { source, payloads } = sourceOf(() => 1);
@@ -65,7 +73,10 @@ describe('The Lambda data source', () => {
       ],
     ])('refuses the request %j without invoking', async (request, message) => {
       const { source, payloads } = sourceOf(() => 1);
-      expect(await source.execute(call(request))).toEqual({ result: null, error: { type: 'MappingTemplate', message } });
+      expect(await source.execute(call(request))).toEqual({
+        result: null,
+        error: { type: 'MappingTemplate', message },
+      });
       expect(payloads).toEqual([]);
     });
   });
@@ -75,7 +86,7 @@ describe('The Lambda data source', () => {
 
     test('answers null while the function still runs', async () => {
       let invoked: unknown;
-      const source = new LambdaDataSource('Fn', payload => {
+      const source = new LambdaDataSource('Fn', (payload) => {
         invoked = payload;
         return new Promise(() => undefined);
       });
@@ -134,7 +145,7 @@ describe('The Lambda data source', () => {
 
   describe('on BatchInvoke', () => {
     const batched = (payload: unknown, more = {}) => call({ operation: 'BatchInvoke', payload, ...more });
-    const double: Function = payloads => (payloads as number[]).map(each => each * 2);
+    const double: Function = (payloads) => (payloads as number[]).map((each) => each * 2);
 
     test('sends a list also for a single call', async () => {
       const { source, payloads } = sourceOf(double);
@@ -143,18 +154,27 @@ describe('The Lambda data source', () => {
     });
 
     test.each([
-      [0, [[0, 1, 2, 3, 4], [5, 6]]],
+      [
+        0,
+        [
+          [0, 1, 2, 3, 4],
+          [5, 6],
+        ],
+      ],
       [3, [[0, 1, 2], [3, 4, 5], [6]]],
       [2000, [[0, 1, 2, 3, 4, 5, 6]]],
     ])('with maxBatchSize %i sends lists of at most so many, and answers in order', async (size, expected) => {
       const { source, payloads } = sourceOf(double);
-      const answers = await source.executeBatch([0, 1, 2, 3, 4, 5, 6].map(each => batched(each)), size);
+      const answers = await source.executeBatch(
+        [0, 1, 2, 3, 4, 5, 6].map((each) => batched(each)),
+        size
+      );
       expect(payloads).toEqual(expected);
-      expect(answers).toEqual([0, 2, 4, 6, 8, 10, 12].map(result => ({ result })));
+      expect(answers).toEqual([0, 2, 4, 6, 8, 10, 12].map((result) => ({ result })));
     });
 
     test('leaves out malformed requests and lone invocations, which have their own answers', async () => {
-      const { source, payloads } = sourceOf(given => (Array.isArray(given) ? double(given) : 'alone'));
+      const { source, payloads } = sourceOf((given) => (Array.isArray(given) ? double(given) : 'alone'));
       const calls = [batched(1), call(null), call({ operation: 'Invoke', payload: 'x' }), batched(2)];
       const answers = await source.executeBatch(calls, 5);
       expect(answers).toMatchObject([
@@ -167,13 +187,14 @@ describe('The Lambda data source', () => {
     });
 
     test('fails together when the function fails, each list for itself', async () => {
-      const source = new LambdaDataSource('Fn', async payload =>
-        (payload as number[]).includes(1)
-          ? { ok: false, errorType: 'Error', errorMessage: 'boom', trace: [] }
-          : { ok: true, payload },
+      const source = new LambdaDataSource('Fn', (payload) =>
+        Promise.resolve((payload as number[]).includes(1) ? failure('boom') : { ok: true, payload })
       );
       const failed = { result: null, error: { type: 'Lambda:Unhandled', message: 'boom' } };
-      const answers = await source.executeBatch([1, 2, 3, 4].map(each => batched(each)), 2);
+      const answers = await source.executeBatch(
+        [1, 2, 3, 4].map((each) => batched(each)),
+        2
+      );
       expect(answers).toEqual([failed, failed, { result: 3 }, { result: 4 }]);
     });
 
@@ -188,7 +209,10 @@ describe('The Lambda data source', () => {
         message: `A batch of 2 must be answered with a list of as many results, in order; the function gave ${given}.`,
       };
       const answers = await source.executeBatch([batched(1), batched(2)]);
-      expect(answers).toEqual([{ result: null, error }, { result: null, error }]);
+      expect(answers).toEqual([
+        { result: null, error },
+        { result: null, error },
+      ]);
     });
 
     test('of type Event answers null at once, apart from those that wait', async () => {

@@ -37,9 +37,12 @@ describe('A pagination token', () => {
     expect(() => new PageTokens(Buffer.from('other')).open(tokens.seal(lastKey, scope), scope)).toThrow(INVALID);
   });
 
-  test.each(['', 'abc', '!', 'x'.repeat(100), 'eyJ2ZXJzaW9uIjoyLCJ0b2tlbiI6IkFR'])('that was made up, %j, is refused', token => {
-    expect(() => tokens.open(token, scope)).toThrow(INVALID);
-  });
+  test.each(['', 'abc', '!', 'x'.repeat(100), 'eyJ2ZXJzaW9uIjoyLCJ0b2tlbiI6IkFR'])(
+    'that was made up, %j, is refused',
+    (token) => {
+      expect(() => tokens.open(token, scope)).toThrow(INVALID);
+    }
+  );
 
   test('with any character changed, added or taken away is refused', () => {
     const token = tokens.seal(lastKey, scope);
@@ -50,7 +53,7 @@ describe('A pagination token', () => {
         fc.pre(changed !== token);
         expect(() => tokens.open(changed, scope)).toThrow(INVALID);
       }),
-      { numRuns: 500 },
+      { numRuns: 500 }
     );
   });
 });

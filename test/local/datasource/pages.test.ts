@@ -9,7 +9,7 @@ interface Page {
 }
 
 describe('The DynamoDB data source', () => {
-  onEachEngine(bed => {
+  onEachEngine((bed) => {
     const author = randomUUID();
     const id = `${author}-post`;
 
@@ -26,7 +26,7 @@ describe('The DynamoDB data source', () => {
     const query = (more: Record<string, unknown> = {}, options = {}) =>
       bed.execute(
         { operation: 'Query', query: { expression: 'id = :id', expressionValues: typed({ ':id': id }) }, ...more },
-        options,
+        options
       );
     const byAuthor = {
       index: 'byAuthor',
@@ -82,7 +82,7 @@ describe('The DynamoDB data source', () => {
       test('filters after the limit, and counts what it scanned', async () => {
         const answer = await query({ filter: even, limit: 3 });
         expect(versionsOf(answer)).toEqual([2]);
-        expect(answer.result).toMatchObject({ scannedCount: 3, nextToken: expect.any(String) });
+        expect(answer.result).toMatchObject({ scannedCount: 3, nextToken: expect.any(String) as unknown });
       });
 
       test('answers the attributes of the projection only', async () => {
@@ -99,7 +99,7 @@ describe('The DynamoDB data source', () => {
         ['filtered items', { filter: even }],
       ])('pages through %s without losing or repeating an item', async (_, more) => {
         const whole = versionsOf(await query(more));
-        const pages = await follow(nextToken => query({ ...more, limit: 2, nextToken }));
+        const pages = await follow((nextToken) => query({ ...more, limit: 2, nextToken }));
         expect(pages.flatMap(({ items }) => items.map(({ version }) => version))).toEqual(whole);
         expect(pages.length).toBeGreaterThan(2);
         expect(pages.every(({ scannedCount }) => scannedCount <= 2)).toBe(true);
@@ -145,12 +145,14 @@ describe('The DynamoDB data source', () => {
       });
 
       test('pages through the table without losing or repeating an item', async () => {
-        const pages = await follow(nextToken => scan({ limit: 2, nextToken }));
+        const pages = await follow((nextToken) => scan({ limit: 2, nextToken }));
         expect(pages.flatMap(({ items }) => items.map(({ version }) => version)).sort()).toEqual([1, 2, 3, 4, 5]);
       });
 
       test('uses the index and takes segments of it', async () => {
-        const segments = await Promise.all([0, 1, 2].map(segment => scan({ index: 'byAuthor', segment, totalSegments: 3 })));
+        const segments = await Promise.all(
+          [0, 1, 2].map((segment) => scan({ index: 'byAuthor', segment, totalSegments: 3 }))
+        );
         expect(segments.flatMap(versionsOf).sort()).toEqual([1, 2, 3, 4, 5]);
       });
     });

@@ -6,11 +6,12 @@ export function stubClient(output: Record<string, unknown> = {}): { client: Dyna
   const client = tablesClient('http://127.0.0.1:1');
   const calls: unknown[] = [];
   client.middlewareStack.add(
-    () => async ({ input }) => {
-      calls.push(input);
-      return { output: { $metadata: {}, ...output }, response: undefined };
-    },
-    { step: 'initialize', priority: 'high' },
+    () =>
+      ({ input }) => {
+        calls.push(input);
+        return Promise.resolve({ output: { $metadata: {}, ...output }, response: undefined });
+      },
+    { step: 'initialize', priority: 'high' }
   );
   return { client, calls };
 }

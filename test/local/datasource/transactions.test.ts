@@ -3,18 +3,26 @@ import { newKey, typed } from './typed';
 
 const CANCELLED = {
   type: 'DynamoDB:TransactionCanceledException',
-  message: expect.stringMatching(/ConditionalCheckFailed.* \(Service: DynamoDb, Status Code: 400, Request ID: .+\)$/),
+  message: expect.stringMatching(
+    /ConditionalCheckFailed.* \(Service: DynamoDb, Status Code: 400, Request ID: .+\)$/
+  ) as unknown,
 };
 const NONE = { type: 'None', message: 'None' };
-const FAILED = { type: 'ConditionalCheckFailed', message: expect.stringMatching(/^The conditional request failed/) };
+const FAILED = {
+  type: 'ConditionalCheckFailed',
+  message: expect.stringMatching(/^The conditional request failed/) as unknown,
+};
 const ABSENT = { expression: 'attribute_not_exists(id)' };
 const PRESENT = { expression: 'attribute_exists(id)' };
 
 describe('The DynamoDB data source', () => {
-  onEachEngine(bed => {
+  onEachEngine((bed) => {
     type Values = Record<string, unknown>;
     const write = (...transactItems: Values[]) =>
-      bed.execute({ operation: 'TransactWriteItems', transactItems: transactItems.map(item => ({ table: 'posts', ...item })) });
+      bed.execute({
+        operation: 'TransactWriteItems',
+        transactItems: transactItems.map((item) => ({ table: 'posts', ...item })),
+      });
     const putOf = (key: Values, attributes: Values, condition?: Values) => ({
       operation: 'PutItem',
       key: typed(key),
@@ -33,10 +41,14 @@ describe('The DynamoDB data source', () => {
           operation: 'UpdateItem',
           key: typed(updated),
           update: { expression: 'SET n = n + :one', expressionValues: typed({ ':one': 1 }) },
-          condition: { expression: '#n = :old', expressionNames: { '#n': 'n' }, expressionValues: typed({ ':old': 1 }) },
+          condition: {
+            expression: '#n = :old',
+            expressionNames: { '#n': 'n' },
+            expressionValues: typed({ ':old': 1 }),
+          },
         },
         { operation: 'DeleteItem', key: typed(removed), condition: PRESENT },
-        { operation: 'ConditionCheck', table: 'authors', key: typed({ id: author.id }), condition: PRESENT },
+        { operation: 'ConditionCheck', table: 'authors', key: typed({ id: author.id }), condition: PRESENT }
       );
       expect(answer).toEqual({
         result: { keys: [created, updated, removed, { id: author.id }], cancellationReasons: null },
@@ -80,7 +92,7 @@ describe('The DynamoDB data source', () => {
       const key = newKey();
       expect(await write(putOf(key, {}), putOf(key, {}))).toEqual({
         result: { keys: null, cancellationReasons: null },
-        error: { type: 'DynamoDB:ValidationException', message: expect.any(String) },
+        error: { type: 'DynamoDB:ValidationException', message: expect.any(String) as unknown },
       });
     });
 
@@ -124,7 +136,7 @@ describe('The DynamoDB data source', () => {
       const answer = await bed.execute({ operation: 'TransactGetItems', transactItems });
       expect(answer).toEqual({
         result: { items: null, cancellationReasons: null },
-        error: { type: 'DynamoDB:ResourceNotFoundException', message: expect.any(String) },
+        error: { type: 'DynamoDB:ResourceNotFoundException', message: expect.any(String) as unknown },
       });
     });
   });

@@ -14,7 +14,11 @@ describe('A typed value', () => {
     ['the null that the runtime writes', { NULL: null }, { NULL: true }],
     ['the null that DynamoDB writes', { NULL: true }, { NULL: true }],
     ['the empty text', { S: '' }, { S: '' }],
-    ['a list in a map', { M: { a: { L: [{ N: 1 }, { NULL: null }] } } }, { M: { a: { L: [{ N: '1' }, { NULL: true }] } } }],
+    [
+      'a list in a map',
+      { M: { a: { L: [{ N: 1 }, { NULL: null }] } } },
+      { M: { a: { L: [{ N: '1' }, { NULL: true }] } } },
+    ],
     ['a set of texts', { SS: ['b', 'a'] }, { SS: ['b', 'a'] }],
     ['a set of numbers', { NS: [1, '2'] }, { NS: ['1', '2'] }],
     ['binary', { B: 'AAE=' }, { B: Buffer.from([0, 1]) }],
@@ -51,11 +55,11 @@ describe('A typed value', () => {
 
   test('that holds any JSON value reads back the same', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 6 }), json => {
+      fc.property(fc.jsonValue({ maxDepth: 6 }), (json) => {
         const value = JSON.parse(JSON.stringify(json)) as unknown;
         expect(plainValue(typedValue(typedOf(value), '$'))).toEqual(value);
       }),
-      { numRuns: 500 },
+      { numRuns: 500 }
     );
   });
 
@@ -94,13 +98,13 @@ describe('Two items are equal', () => {
   });
 
   test('exactly when their JSON is, if they hold JSON', () => {
-    const json = fc.jsonValue({ maxDepth: 3 }).map(each => JSON.parse(JSON.stringify(each)) as unknown);
+    const json = fc.jsonValue({ maxDepth: 3 }).map((each) => JSON.parse(JSON.stringify(each)) as unknown);
     fc.assert(
       fc.property(json, json, (one, other) => {
         const text = (value: unknown) => canonical({ value: typedValue(typedOf(value), '$') });
         expect(text(one)).toBe(text(structuredClone(one)));
         expect(text(one) === text(other)).toBe(fc.stringify(sorted(one)) === fc.stringify(sorted(other)));
-      }),
+      })
     );
   });
 });
