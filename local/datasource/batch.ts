@@ -14,7 +14,7 @@ const DEFAULT_BATCH_SIZE = 5;
 export async function executeBatch(
   invoke: Invoke,
   calls: readonly DataSourceCall[],
-  maxBatchSize: number
+  maxBatchSize: number,
 ): Promise<DataSourceAnswer[]> {
   const answers: DataSourceAnswer[] = new Array<DataSourceAnswer>(calls.length);
   const batchable: [index: number, LambdaRequest][] = [];
@@ -31,7 +31,7 @@ export async function executeBatch(
     for (const chunk of chunks(alike, maxBatchSize || DEFAULT_BATCH_SIZE)) {
       const all = invokeAll(
         invoke,
-        chunk.map(([, request]) => request)
+        chunk.map(([, request]) => request),
       );
       running.push(all.then((many) => many.forEach((one, place) => (answers[chunk[place]![0]] = one))));
     }
@@ -61,7 +61,7 @@ async function invokeAll(invoke: Invoke, requests: LambdaRequest[]): Promise<Dat
     const given = Array.isArray(results) ? `a list of ${results.length}` : kindOf(results).toUpperCase();
     throw new DataSourceFailure(
       'Lambda:IllegalArgument',
-      `A batch of ${requests.length} must be answered with a list of as many results, in order; the function gave ${given}.`
+      `A batch of ${requests.length} must be answered with a list of as many results, in order; the function gave ${given}.`,
     );
   });
   if (whole.error) return requests.map(() => whole);

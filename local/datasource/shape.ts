@@ -63,7 +63,7 @@ export const map =
   (value, path) =>
     // fromEntries defines its properties, so an attribute named __proto__ stays one.
     Object.fromEntries(
-      Object.entries(record(value, path)).map(([name, each]) => [name, read(each, `${path}[${name}]`)])
+      Object.entries(record(value, path)).map(([name, each]) => [name, read(each, `${path}[${name}]`)]),
     );
 
 /** A JSON object with these elements and no others. */

@@ -35,7 +35,7 @@ export const batchGetItem: Operation = async (service, call) => {
     'unprocessedKeys',
     async () => {
       const { Responses = {}, UnprocessedKeys = {} } = await service.call(permissions, (client) =>
-        client.send(command)
+        client.send(command),
       );
       const found = mapTables(plans, ({ keyNames }, tableName) => {
         const items = Responses[tableName] ?? [];
@@ -48,6 +48,6 @@ export const batchGetItem: Operation = async (service, call) => {
         },
         unprocessed: mapTables(UnprocessedKeys, ({ Keys }) => Keys),
       };
-    }
+    },
   );
 };

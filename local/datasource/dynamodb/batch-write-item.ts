@@ -28,7 +28,7 @@ async function batchWrite(
   service: DynamoDbService,
   call: DataSourceCall,
   unprocessedName: 'unprocessedKeys' | 'unprocessedItems',
-  { toWrite, written }: { toWrite: (item: Item) => WriteRequest; written: (request: WriteRequest) => Item | undefined }
+  { toWrite, written }: { toWrite: (item: Item) => WriteRequest; written: (request: WriteRequest) => Item | undefined },
 ): Promise<unknown> {
   const { tables } = read(call.request);
   const command = new BatchWriteItemCommand({ RequestItems: mapTables(tables, (items) => items.map(toWrite)) });
@@ -37,7 +37,7 @@ async function batchWrite(
   return batch(tables, unprocessedName, async () => {
     const { UnprocessedItems = {} } = await service.call(permissions, (client) => client.send(command));
     const unprocessed: ByTable<Item[]> = mapTables(UnprocessedItems, (requests) =>
-      requests.map(written).filter((item) => item !== undefined)
+      requests.map(written).filter((item) => item !== undefined),
     );
     const left = mapTables(unprocessed, (items) => new Set(items.map(canonical)));
     return {

@@ -22,7 +22,7 @@ interface Outcome {
 export async function batch(
   requested: ByTable<Item[]>,
   unprocessedName: 'unprocessedKeys' | 'unprocessedItems',
-  run: () => Promise<Outcome>
+  run: () => Promise<Outcome>,
 ): Promise<unknown> {
   const result = ({ answerTo, unprocessed }: Outcome) => ({
     data: mapTables(requested, (items, tableName) => items.map((item) => answerTo(item, tableName))),

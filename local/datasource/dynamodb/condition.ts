@@ -36,7 +36,7 @@ interface ConditionalWrite {
 export async function conditionally(
   service: DynamoDbService,
   call: DataSourceCall,
-  { write, key, condition, achieved, again }: ConditionalWrite
+  { write, key, condition, achieved, again }: ConditionalWrite,
 ): Promise<unknown> {
   try {
     return await write();

@@ -24,7 +24,7 @@ export async function customDecision(
   service: DynamoDbService,
   call: DataSourceCall,
   lambdaArn: string | undefined,
-  current: Item | undefined
+  current: Item | undefined,
 ): Promise<CustomDecision> {
   if (lambdaArn === undefined) {
     throw malformed(`Value for field '$[condition][conditionalCheckFailedHandler][lambdaArn]' not found.`);
@@ -32,7 +32,7 @@ export async function customDecision(
   if (!service.invokeLambda) {
     throw new DataSourceFailure(
       'Lambda:ResourceNotFoundException',
-      `Function not found: ${lambdaArn}. The data source ${service.name} was started without Lambda functions.`
+      `Function not found: ${lambdaArn}. The data source ${service.name} was started without Lambda functions.`,
     );
   }
   const { context, request } = call;
@@ -61,9 +61,8 @@ export async function customDecision(
 /** The request once more with what the function changed; a second failure is rejected, so without a handler. */
 function retried(
   request: Record<string, unknown>,
-  retryMapping: Read<typeof answered>['retryMapping'] = { attributeValues: null, update: null, condition: undefined }
+  { condition: changed, ...changes }: Partial<NonNullable<Read<typeof answered>['retryMapping']>> = {},
 ): unknown {
-  const { condition: changed, ...changes } = retryMapping;
   if (changed && 'conditionalCheckFailedHandler' in changed) {
     throw malformed(`Unsupported element '$[retryMapping][condition][conditionalCheckFailedHandler]'.`);
   }

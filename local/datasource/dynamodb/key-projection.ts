@@ -6,7 +6,7 @@ type Projection = Read<typeof projection>;
 /** The projection with those key attributes that it leaves out, which `added` names. */
 export function projectingKeys(
   projection: Projection | undefined,
-  keyNames: string[]
+  keyNames: string[],
 ): { projection: Projection | undefined; added: string[] } {
   if (!projection) return { projection, added: [] };
   const { expression, expressionNames = {} } = projection;

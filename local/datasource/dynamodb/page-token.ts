@@ -60,5 +60,5 @@ const invalidToken = (cause?: unknown): DataSourceFailure =>
     'DynamoDB:UserIllegalArgumentException',
     'com.amazonaws.deepdish.common.pagination.InvalidPaginationTokenException: Invalid pagination token given.',
     null,
-    { cause }
+    { cause },
   );

@@ -58,7 +58,7 @@ const resourceOf = ({ tableName, indexName }: PageScope): Resource => ({ tableNa
 const pageInput = (
   { tokens }: DynamoDbService,
   given: Omit<ReturnType<typeof readScan>, 'segment' | 'totalSegments'>,
-  scope: PageScope
+  scope: PageScope,
 ) => ({
   TableName: scope.tableName,
   IndexName: scope.indexName,

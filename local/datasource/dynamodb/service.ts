@@ -67,7 +67,7 @@ export class DynamoDbService {
     return new DataSourceFailure(
       'DynamoDB:AccessDeniedException',
       `User: ${user} is not authorized to perform: ${action} on resource: ${resource} because no identity-based ` +
-        `policy allows the ${action} action ${suffix(400, randomUUID())}`
+        `policy allows the ${action} action ${suffix(400, randomUUID())}`,
     );
   }
 }
@@ -83,7 +83,7 @@ function failureOf(error: unknown): unknown {
       `DynamoDB:${error.name}`,
       `${error.message} ${suffix(httpStatusCode, requestId)}`,
       null,
-      { cause: error }
+      { cause: error },
     );
   }
   if (error instanceof Error && '$metadata' in error) {

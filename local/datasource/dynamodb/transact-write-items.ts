@@ -14,7 +14,7 @@ export const transactWriteItems: Operation = async (service, call) => {
   return transaction('keys', async () => {
     await service.call(
       transactItems.map(({ permission }) => permission),
-      (client) => client.send(command)
+      (client) => client.send(command),
     );
     return transactItems.map(({ key }) => plainItem(key));
   });

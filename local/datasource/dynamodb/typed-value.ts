@@ -54,7 +54,7 @@ export const typedValue: Reader<AttributeValue> = (value, path) => {
   throw malformed(
     `Unable to convert ${excerpt(value)} at '${path}' to class ` +
       'com.amazonaws.services.dynamodbv2.model.AttributeValue: expected one typed value, such as {"S": "text"}, ' +
-      '{"N": 10} or {"L": [{"BOOL": true}]}.'
+      '{"N": 10} or {"L": [{"BOOL": true}]}.',
   );
 };
 

@@ -63,7 +63,7 @@ describe('The role of a DynamoDB data source', () => {
   });
 
   const each = NEEDS.flatMap(([request, ...needs]) =>
-    needs.map((need): [string, string, unknown] => [request.operation, need, request])
+    needs.map((need): [string, string, unknown] => [request.operation, need, request]),
   );
   test.each(each)('is denied %s without %s, and DynamoDB is not called', async (_, missing, request) => {
     const { error } = await execute(request, (need) => need !== missing);

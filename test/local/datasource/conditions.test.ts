@@ -7,7 +7,7 @@ const PRESENT = { expression: 'attribute_exists(id)' };
 const FAILED = {
   type: 'DynamoDB:ConditionalCheckFailedException',
   message: expect.stringMatching(
-    /^The conditional request failed \(Service: DynamoDb, Status Code: 400, Request ID: .+\)$/
+    /^The conditional request failed \(Service: DynamoDb, Status Code: 400, Request ID: .+\)$/,
   ) as unknown,
 };
 const LAMBDA = 'arn:aws:lambda:us-east-1:000000000000:function:decide';
@@ -25,7 +25,7 @@ describe('A failed condition', () => {
           update: { expression: 'SET v = :v', expressionValues: typed({ ':v': set }) },
           condition,
         },
-        more
+        more,
       );
     const get = async (key: Values) => (await bed.execute({ operation: 'GetItem', key: typed(key) })).result;
 
@@ -101,7 +101,7 @@ describe('A failed condition', () => {
               reads.push((args.input as { ConsistentRead?: boolean }).ConsistentRead);
             return next(args);
           },
-        { step: 'initialize', name: 'consistency', override: true }
+        { step: 'initialize', name: 'consistency', override: true },
       );
       const key = newKey();
       await put(key, { v: 1 });
@@ -125,10 +125,17 @@ describe('A failed condition', () => {
 
     describe('with a Custom handler', () => {
       const custom = { ...ABSENT, conditionalCheckFailedHandler: { strategy: 'Custom', lambdaArn: LAMBDA } };
+      /** The same with placeholders, which the expression of a retry does not use. */
+      const customOnVersion = {
+        ...custom,
+        expression: '#old = :old',
+        expressionNames: { '#old': 'v' },
+        expressionValues: typed({ ':old': 1 }),
+      };
       const deciding = (...payloads: unknown[]) =>
         jest.fn(
           (_arn: string, _payload: unknown): Promise<InvocationResult> =>
-            Promise.resolve({ ok: true, payload: payloads.shift() })
+            Promise.resolve({ ok: true, payload: payloads.shift() }),
         );
 
       test('asks the function, with the request and the current value typed', async () => {
@@ -177,7 +184,7 @@ describe('A failed condition', () => {
           condition: { expression: '#v = :v', expressionNames: { '#v': 'v' }, expressionValues: typed({ ':v': 8 }) },
         };
         const invokeLambda = deciding({ action: 'retry', retryMapping });
-        expect(await put(key, { v: 2 }, custom, { invokeLambda })).toEqual({ result: { ...key, v: 9 } });
+        expect(await put(key, { v: 2 }, customOnVersion, { invokeLambda })).toEqual({ result: { ...key, v: 9 } });
         expect(await get(key)).toEqual({ ...key, v: 9 });
       });
 
@@ -189,7 +196,7 @@ describe('A failed condition', () => {
           condition: PRESENT,
         };
         const invokeLambda = deciding({ action: 'retry', retryMapping });
-        expect(await update(key, 2, custom, { invokeLambda })).toEqual({ result: { ...key, v: 8, w: 1 } });
+        expect(await update(key, 2, customOnVersion, { invokeLambda })).toEqual({ result: { ...key, v: 8, w: 1 } });
       });
 
       test('that retries in vain is rejected, without being asked again', async () => {

@@ -74,7 +74,7 @@ function bedOn(name: Bed['engine']): Bed {
         (args) => (bed.calls.push(commandName!), next(args)),
       {
         step: 'initialize',
-      }
+      },
     );
   }, 60_000);
   beforeEach(() => void (bed.calls.length = 0));

@@ -92,7 +92,7 @@ describe('The DynamoDB data source', () => {
             fc.boolean(),
             fc.constant(null),
             fc.array(tie('json'), { maxLength: 4 }),
-            fc.dictionary(fc.string({ minLength: 1 }), tie('json'), { maxKeys: 4, noNullPrototype: true })
+            fc.dictionary(fc.string({ minLength: 1 }), tie('json'), { maxKeys: 4, noNullPrototype: true }),
           ),
         }));
         const key = newKey();
@@ -103,7 +103,7 @@ describe('The DynamoDB data source', () => {
             expect(written).toEqual({ result: { ...key, value } });
             expect(await get(key)).toEqual(written);
           }),
-          { numRuns: 60 }
+          { numRuns: 60 },
         );
       });
     });
@@ -143,7 +143,7 @@ describe('The DynamoDB data source', () => {
               expressionNames: { '#c': 'count' },
               expressionValues: typed({ ':old': 1 }),
             },
-          }
+          },
         );
         expect(answer.result).toEqual({ ...key, count: 2 });
         const without = { expression: 'REMOVE extra', expressionNames: {}, expressionValues: {} };
@@ -155,7 +155,7 @@ describe('The DynamoDB data source', () => {
         const answer = await update(
           key,
           { expression: 'SET a = :v', expressionValues: typed({ ':v': 1 }) },
-          { condition: { expression: 'a = :v', expressionValues: typed({ ':v': 2 }) } }
+          { condition: { expression: 'a = :v', expressionValues: typed({ ':v': 2 }) } },
         );
         expect(answer.error).toEqual({ type: 'MappingTemplate', message: expect.stringContaining("':v'") as unknown });
       });

@@ -29,7 +29,7 @@ describe('The Lambda data source', () => {
         const { source, payloads } = sourceOf((given) => ({ given }));
         expect(await source.execute(call({ operation: 'Invoke', payload }))).toEqual({ result: { given: payload } });
         expect(payloads).toEqual([payload]);
-      }
+      },
     );
 
     test('sends null where there is no payload', async () => {
@@ -167,7 +167,7 @@ describe('The Lambda data source', () => {
       const { source, payloads } = sourceOf(double);
       const answers = await source.executeBatch(
         [0, 1, 2, 3, 4, 5, 6].map((each) => batched(each)),
-        size
+        size,
       );
       expect(payloads).toEqual(expected);
       expect(answers).toEqual([0, 2, 4, 6, 8, 10, 12].map((result) => ({ result })));
@@ -188,12 +188,12 @@ describe('The Lambda data source', () => {
 
     test('fails together when the function fails, each list for itself', async () => {
       const source = new LambdaDataSource('Fn', (payload) =>
-        Promise.resolve((payload as number[]).includes(1) ? failure('boom') : { ok: true, payload })
+        Promise.resolve((payload as number[]).includes(1) ? failure('boom') : { ok: true, payload }),
       );
       const failed = { result: null, error: { type: 'Lambda:Unhandled', message: 'boom' } };
       const answers = await source.executeBatch(
         [1, 2, 3, 4].map((each) => batched(each)),
-        2
+        2,
       );
       expect(answers).toEqual([failed, failed, { result: 3 }, { result: 4 }]);
     });

@@ -6,7 +6,7 @@ const execute = (request: unknown) =>
 describe('The NONE data source', () => {
   test.each([[{ a: [1, null] }], [[1, 2]], ['text'], [0], [false], [null]])(
     'answers the payload %j as the result',
-    async (payload) => expect(await execute({ payload })).toEqual({ result: payload })
+    async (payload) => expect(await execute({ payload })).toEqual({ result: payload }),
   );
 
   test('answers null where there is no payload', async () => {

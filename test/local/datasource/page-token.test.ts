@@ -41,7 +41,7 @@ describe('A pagination token', () => {
     'that was made up, %j, is refused',
     (token) => {
       expect(() => tokens.open(token, scope)).toThrow(INVALID);
-    }
+    },
   );
 
   test('with any character changed, added or taken away is refused', () => {
@@ -53,7 +53,7 @@ describe('A pagination token', () => {
         fc.pre(changed !== token);
         expect(() => tokens.open(changed, scope)).toThrow(INVALID);
       }),
-      { numRuns: 500 }
+      { numRuns: 500 },
     );
   });
 });

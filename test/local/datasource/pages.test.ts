@@ -26,7 +26,7 @@ describe('The DynamoDB data source', () => {
     const query = (more: Record<string, unknown> = {}, options = {}) =>
       bed.execute(
         { operation: 'Query', query: { expression: 'id = :id', expressionValues: typed({ ':id': id }) }, ...more },
-        options
+        options,
       );
     const byAuthor = {
       index: 'byAuthor',
@@ -151,7 +151,7 @@ describe('The DynamoDB data source', () => {
 
       test('uses the index and takes segments of it', async () => {
         const segments = await Promise.all(
-          [0, 1, 2].map((segment) => scan({ index: 'byAuthor', segment, totalSegments: 3 }))
+          [0, 1, 2].map((segment) => scan({ index: 'byAuthor', segment, totalSegments: 3 })),
         );
         expect(segments.flatMap(versionsOf).sort()).toEqual([1, 2, 3, 4, 5]);
       });

@@ -99,4 +99,21 @@ describe('The DynamoDB data source', () => {
     const { error } = await execute({ operation });
     expect(error).toEqual({ type: 'MappingTemplate', message: expect.stringMatching(message) as unknown });
   });
+
+  test.each([
+    [{ ...get, consistentRead: true }, { ConsistentRead: true }],
+    [
+      { operation: 'BatchGetItem', tables: { posts: { keys: [key], consistentRead: true } } },
+      { RequestItems: { posts: { ConsistentRead: true } } },
+    ],
+    [{ ...query, select: 'ALL_PROJECTED_ATTRIBUTES' }, { Select: 'ALL_PROJECTED_ATTRIBUTES' }],
+    [
+      { operation: 'Scan', consistentRead: false, limit: 7 },
+      { ConsistentRead: false, Limit: 7 },
+    ],
+    [{ ...get, version: '2018-05-29' }, { TableName: 'posts' }],
+  ])('passes on the options of %j', async (request, input) => {
+    expect((await execute(request)).error).toBeUndefined();
+    expect(calls.splice(0)).toMatchObject([input]);
+  });
 });

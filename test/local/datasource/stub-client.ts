@@ -11,7 +11,7 @@ export function stubClient(output: Record<string, unknown> = {}): { client: Dyna
         calls.push(input);
         return Promise.resolve({ output: { $metadata: {}, ...output }, response: undefined });
       },
-    { step: 'initialize', priority: 'high' }
+    { step: 'initialize', priority: 'high' },
   );
   return { client, calls };
 }

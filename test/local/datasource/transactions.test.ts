@@ -4,7 +4,7 @@ import { newKey, typed } from './typed';
 const CANCELLED = {
   type: 'DynamoDB:TransactionCanceledException',
   message: expect.stringMatching(
-    /ConditionalCheckFailed.* \(Service: DynamoDb, Status Code: 400, Request ID: .+\)$/
+    /ConditionalCheckFailed.* \(Service: DynamoDb, Status Code: 400, Request ID: .+\)$/,
   ) as unknown,
 };
 const NONE = { type: 'None', message: 'None' };
@@ -48,7 +48,7 @@ describe('The DynamoDB data source', () => {
           },
         },
         { operation: 'DeleteItem', key: typed(removed), condition: PRESENT },
-        { operation: 'ConditionCheck', table: 'authors', key: typed({ id: author.id }), condition: PRESENT }
+        { operation: 'ConditionCheck', table: 'authors', key: typed({ id: author.id }), condition: PRESENT },
       );
       expect(answer).toEqual({
         result: { keys: [created, updated, removed, { id: author.id }], cancellationReasons: null },

@@ -59,7 +59,7 @@ describe('A typed value', () => {
         const value = JSON.parse(JSON.stringify(json)) as unknown;
         expect(plainValue(typedValue(typedOf(value), '$'))).toEqual(value);
       }),
-      { numRuns: 500 }
+      { numRuns: 500 },
     );
   });
 
@@ -80,6 +80,7 @@ describe('Two items are equal', () => {
     ['numbers written differently', { n: { N: '1.50e2' } }, { n: { N: 150 } }],
     ['zeros of either sign', { n: { N: '-0.0' } }, { n: { N: 0 } }],
     ['sets in another order', { s: { NS: [10, 9] } }, { s: { NS: ['9.0', '1e1'] } }],
+    ['texts of a set in another order', { s: { SS: ['b', 'a'] } }, { s: { SS: ['a', 'b'] } }],
     ['maps in another order', { m: typedOf({ a: 1, b: 2 }) }, { m: typedOf({ b: 2, a: 1 }) }],
   ])('despite %s', (_, one, other) => {
     expect(canonical(typedMap(one, '$'))).toBe(canonical(typedMap(other, '$')));
@@ -104,7 +105,7 @@ describe('Two items are equal', () => {
         const text = (value: unknown) => canonical({ value: typedValue(typedOf(value), '$') });
         expect(text(one)).toBe(text(structuredClone(one)));
         expect(text(one) === text(other)).toBe(fc.stringify(sorted(one)) === fc.stringify(sorted(other)));
-      })
+      }),
     );
   });
 });
