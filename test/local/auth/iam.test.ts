@@ -36,17 +36,19 @@ interface Signing {
   headers?: Record<string, string>;
   body?: string;
   applyChecksum?: boolean;
+  /** Headers to sign though they are of those that the SDK leaves out. */
+  alsoSign?: string[];
 }
 
 const HEADERS = { host: 'localhost:4000', 'content-type': 'application/json', 'x-custom': ' two  words ' };
 
 /** The headers that the AWS SDK would send. */
 async function sign(signing: Signing = {}): Promise<Record<string, string>> {
-  const { as = caller, at = NOW, region = 'eu-west-1', service = 'appsync', applyChecksum = false } = signing;
+  const { as = caller, at = NOW, region = 'eu-west-1', service = 'appsync', applyChecksum = false, alsoSign = [] } = signing;
   const { method = 'POST', path = '/graphql', query = {}, headers = HEADERS, body = BODY } = signing;
   const signer = new SignatureV4({ service, region, credentials: as, sha256: Sha256, applyChecksum });
   const request = new HttpRequest({ method, path, query, headers, body });
-  return (await signer.sign(request, { signingDate: new Date(at) })).headers;
+  return (await signer.sign(request, { signingDate: new Date(at), signableHeaders: new Set(alsoSign) })).headers;
 }
 
 const signed = async (signing: Signing = {}): Promise<AuthRequest> => post(await sign(signing), { body: signing.body ?? BODY });
@@ -93,6 +95,7 @@ describe('IamProvider', () => {
     { name: 'a body hash that nobody signed', request: async () => withHeaders(await signed(), { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' }) },
     { name: 'no space between the parts', request: async () => edited(await signed(), text => text.replaceAll(', ', ',')) },
     { name: 'a query string', request: async () => ({ ...(await signed({ query: { b: ['2', '1'], 'a ': 'ž/' } })), path: '/graphql?b=1&a+=%C5%BE/&b=2' }) },
+    { name: 'a signed header that most signers leave out', request: () => signed({ headers: { ...HEADERS, 'user-agent': 'curl' }, alsoSign: ['user-agent'] }) },
     { name: 'an empty body', request: () => signed({ body: '' }) },
     { name: 'a repeated header', request: async () => withHeaders(await signed({ headers: { ...HEADERS, 'x-custom': 'a,b' } }), { 'x-custom': ['a', 'b'] }) },
   ];
@@ -101,12 +104,14 @@ describe('IamProvider', () => {
   });
 
   const { unknownKey, mismatch, incomplete } = iamRefusals;
+  const agent: Signing = { headers: { ...HEADERS, 'user-agent': 'curl' }, alsoSign: ['user-agent'] };
   const flip = (text: string) => text.replace(/.$/, last => (last === '0' ? '1' : '0'));
   const refused: { name: string; request: () => Promise<AuthRequest>; message: string | RegExp }[] = [
     { name: 'an altered body', request: async () => ({ ...(await signed()), body: `${BODY} ` }), message: mismatch },
     { name: 'a body altered under a signed hash', request: async () => ({ ...(await signed({ applyChecksum: true })), body: `${BODY} ` }), message: mismatch },
     { name: 'a signed UNSIGNED-PAYLOAD', request: () => signed({ headers: { ...HEADERS, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } }), message: mismatch },
     { name: 'an altered header', request: async () => withHeaders(await signed(), { 'x-custom': 'three words' }), message: mismatch },
+    { name: 'an altered header that most signers leave out', request: async () => withHeaders(await signed(agent), { 'user-agent': 'wget' }), message: mismatch },
     { name: 'a signed header that is missing', request: async () => withHeaders(await signed(), { 'x-custom': undefined }), message: mismatch },
     { name: 'another host', request: async () => withHeaders(await signed(), { host: 'localhost:5000' }), message: mismatch },
     { name: 'another path', request: async () => ({ ...(await signed()), path: '/graphql/connect' }), message: mismatch },

@@ -74,6 +74,13 @@ describe('OidcProvider', () => {
     await expect(provider(options).authenticate(bearing(await token()))).rejects.toMatchObject(unauthorized(message));
   });
 
+  test('a shared secret is refused even by a resolver that would give it out', async () => {
+    const secret = new Uint8Array(32);
+    const careless = provider({ keys: () => Promise.resolve(secret) });
+    const token = await issuer.sign(claims, { alg: 'HS256', key: secret });
+    await expect(careless.authenticate(bearing(token))).rejects.toMatchObject(unauthorized(REFUSED));
+  });
+
   test('a client id that is no regular expression is told at the start', () => {
     expect(() => provider({ clientId: '(' })).toThrow(SyntaxError);
   });

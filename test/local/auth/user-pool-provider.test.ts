@@ -90,6 +90,12 @@ describe('UserPoolProvider', () => {
     await expect(provider.authenticate(bearing(await authorization()))).rejects.toMatchObject(unauthorized(message));
   });
 
+  test("a key of another kind than Cognito's opens nothing", async () => {
+    const elliptic = await testIssuer('ES256');
+    const lenient = new UserPoolProvider({ issuer: ISSUER, keys: elliptic.keys, now: () => NOW });
+    await expect(lenient.authenticate(bearing(await elliptic.sign(access)))).rejects.toMatchObject(unauthorized(REFUSED));
+  });
+
   test('why a token was refused is told to the log', async () => {
     const refusal = provider.authenticate(bearing(await issuer.sign({ ...access, iss: 'x' })));
     await expect(refusal).rejects.toMatchObject({ cause: { claim: 'iss' } });
