@@ -51,6 +51,8 @@ const TABLES: CreateTableCommandInput[] = [
 
 /** Declares the sentences once for each engine, with a bed that stands while they run. */
 export function onEachEngine(sentences: (bed: Bed) => void): void {
+  // A JVM beside other tests is slow, which is no failure.
+  jest.setTimeout(30_000);
   describe('on dynoxide', () => sentences(bedOn('dynoxide')));
   if (hasJava17()) describe('on DynamoDB Local', () => sentences(bedOn('dynamodb-local')));
   else describe.skip('on DynamoDB Local (skipped: it needs Java 17)', () => sentences(bedOn('dynamodb-local')));
