@@ -98,7 +98,7 @@ const AWSPhone = stringScalar({
   noun: 'phone number',
   form: 'a number in use, such as +44 20 7946 0958; without a country code, of North America',
   // By Google's tables, as on AppSync: see https://github.com/aws/aws-appsync-community/issues/289
-  isValid: text => /^\+?[\d\s().-]+$/.test(text) && isValidPhoneNumber(text, 'US'),
+  isValid: text => /^\+?[\d ().-]+$/.test(text) && isValidPhoneNumber(text, 'US'),
 });
 
 const AWSURL = stringScalar({
