@@ -4,5 +4,5 @@ export type Backoff = (retry: number) => number;
 /** Doubles from `firstMs` up to `capMs`. */
 export const exponential =
   (firstMs: number, capMs: number): Backoff =>
-  retry =>
-    retry < 1 ? 0 : Math.min(capMs, firstMs * 2 ** Math.min(retry - 1, 30));
+  (retry) =>
+    Math.min(capMs, firstMs * 2 ** Math.min(retry - 1, 30));

@@ -13,12 +13,13 @@ export interface CheckpointStore {
 export class MemoryCheckpointStore implements CheckpointStore {
   readonly #checkpoints = new Map<string, Record<string, string>>();
 
-  async read(mappingId: string): Promise<Record<string, string>> {
-    return { ...this.#checkpoints.get(mappingId) };
+  read(mappingId: string): Promise<Record<string, string>> {
+    return Promise.resolve({ ...this.#checkpoints.get(mappingId) });
   }
 
-  async write(mappingId: string, checkpoint: Record<string, string>): Promise<void> {
+  write(mappingId: string, checkpoint: Record<string, string>): Promise<void> {
     this.#checkpoints.set(mappingId, { ...checkpoint });
+    return Promise.resolve();
   }
 }
 
@@ -59,7 +60,7 @@ function parse(text: string, file: string): Record<string, string> {
   }
   throw new Error(
     `${file} is not a checkpoint: expected a JSON object of shard ids and sequence numbers. ` +
-      `Delete it to start again from the mapping's starting position.`,
+      `Delete it to start again from the mapping's starting position.`
   );
 }
 
@@ -67,4 +68,4 @@ const isCheckpoint = (value: unknown): value is Record<string, string> =>
   typeof value === 'object' &&
   value !== null &&
   !Array.isArray(value) &&
-  Object.values(value).every(position => typeof position === 'string');
+  Object.values(value).every((position) => typeof position === 'string');

@@ -15,7 +15,12 @@ export class Checkpointer {
   #failing = false;
   #closed = false;
 
-  private constructor(store: CheckpointStore, key: string, log: (line: string) => void, positions: Map<string, Position>) {
+  private constructor(
+    store: CheckpointStore,
+    key: string,
+    log: (line: string) => void,
+    positions: Map<string, Position>
+  ) {
     this.#store = store;
     this.#key = key;
     this.#log = log;

@@ -26,14 +26,15 @@ export interface DeliveryEffects {
 export async function deliver(
   records: StreamRecord[],
   definition: StreamMappingDefinition,
-  effects: DeliveryEffects,
+  effects: DeliveryEffects
 ): Promise<void> {
   let work: Batch[] = [firstTry(records)];
   let lastResult: InvocationResult | undefined;
   let unreachable = 0;
 
   for (let batch = work.shift(); batch; batch = work.shift()) {
-    await pause(effects.backoff(Math.max(batch.retries, unreachable)), effects.signal);
+    const retry = Math.max(batch.retries, unreachable);
+    if (retry > 0) await pause(effects.backoff(retry), effects.signal);
     if (effects.signal.aborted) return;
 
     const { expired, young } = splitByAge(batch.records, definition.maximumRecordAgeSeconds, effects.now());
@@ -45,7 +46,7 @@ export async function deliver(
 
     let result: InvocationResult;
     try {
-      result = await effects.invoke({ Records: batch.records.map(record => record.event) });
+      result = await effects.invoke({ Records: batch.records.map((record) => record.event) });
     } catch (error) {
       // Not invoked, so not attempted: tried again until it can be or the records are too old.
       unreachable += 1;

@@ -1,10 +1,7 @@
 /** A filter pattern that Lambda would refuse, or that this runtime does not know. */
 export class FilterPatternError extends Error {
   override readonly name = 'FilterPatternError';
-  constructor(
-    readonly pattern: string,
-    problem: string,
-  ) {
+  constructor(readonly pattern: string, problem: string) {
     super(`Filter pattern ${pattern} cannot be used: ${problem}`);
   }
 }
@@ -19,7 +16,7 @@ export type Test = (value: unknown) => boolean;
  */
 export function compileFilters(patterns: string[]): Test {
   const tests = patterns.map(compileFilter);
-  return event => tests.length === 0 || tests.some(test => test(event));
+  return (event) => tests.length === 0 || tests.some((test) => test(event));
 }
 
 function compileFilter(pattern: string): Test {
@@ -44,33 +41,33 @@ function compileFields(fields: unknown, place: string, refuse: Refuse): Test {
     if (name === '$or') return compileOr(inner, place, refuse);
     const here = `"${name}"`;
     const test = Array.isArray(inner) ? compileRules(inner, here, refuse) : compileFields(inner, here, refuse);
-    return value => test(isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined);
+    return (value) => test(isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined);
   });
   if (tests.length === 0) return refuse(`${place} is empty.`);
   // Of a list it is enough that one element matches.
-  const all: Test = value => tests.every(test => test(value));
-  return value => (Array.isArray(value) ? value.some(all) : all(value));
+  const all: Test = (value) => tests.every((test) => test(value));
+  return (value) => (Array.isArray(value) ? value.some(all) : all(value));
 }
 
 function compileOr(alternatives: unknown, place: string, refuse: Refuse): Test {
   if (!Array.isArray(alternatives) || alternatives.length < 2) {
     return refuse(`"$or" in ${place} must be a list of at least two patterns.`);
   }
-  const tests = alternatives.map(fields => compileFields(fields, `an alternative of "$or" in ${place}`, refuse));
-  return value => tests.some(test => test(value));
+  const tests = alternatives.map((fields) => compileFields(fields, `an alternative of "$or" in ${place}`, refuse));
+  return (value) => tests.some((test) => test(value));
 }
 
 /** Rules in a list are alternatives. */
 function compileRules(rules: unknown[], place: string, refuse: Refuse): Test {
   if (rules.length === 0) return refuse(`${place} has an empty list of values.`);
-  const tests = rules.map(rule => compileRule(rule, place, refuse));
-  return value => tests.some(test => test(value));
+  const tests = rules.map((rule) => compileRule(rule, place, refuse));
+  return (value) => tests.some((test) => test(value));
 }
 
 function compileRule(rule: unknown, place: string, refuse: Refuse): Test {
   if (!isObject(rule)) {
     if (Array.isArray(rule)) return refuse(`${place} has a list in its list of values.`);
-    return ofSome(value => value === rule);
+    return ofSome((value) => value === rule);
   }
   const [[operator, operand] = ['', undefined], ...more] = Object.entries(rule);
   if (more.length > 0) return refuse(`a rule of ${place} has several operators; each needs a rule of its own.`);
@@ -78,22 +75,22 @@ function compileRule(rule: unknown, place: string, refuse: Refuse): Test {
 
   switch (operator) {
     case 'prefix':
-      return typeof operand === 'string' ? ofText(text => text.startsWith(operand)) : wrong('a string');
+      return typeof operand === 'string' ? ofText((text) => text.startsWith(operand)) : wrong('a string');
     case 'suffix':
-      return typeof operand === 'string' ? ofText(text => text.endsWith(operand)) : wrong('a string');
+      return typeof operand === 'string' ? ofText((text) => text.endsWith(operand)) : wrong('a string');
     case 'equals-ignore-case':
       return typeof operand === 'string'
-        ? ofText(text => text.toLowerCase() === operand.toLowerCase())
+        ? ofText((text) => text.toLowerCase() === operand.toLowerCase())
         : wrong('a string');
     case 'exists': {
       if (typeof operand !== 'boolean') return wrong('true or false');
       // As on AWS, only what holds a value exists, not the object around it.
-      return value => (value !== undefined && !isObject(value)) === operand;
+      return (value) => (value !== undefined && !isObject(value)) === operand;
     }
     case 'anything-but': {
       const excluded: unknown[] = Array.isArray(operand) ? operand : [operand];
       if (excluded.length === 0 || !excluded.every(isScalar)) return wrong('a string, a number or a list of them');
-      return ofSome(value => isScalar(value) && !excluded.includes(value));
+      return ofSome((value) => isScalar(value) && !excluded.includes(value));
     }
     case 'numeric':
       return compileNumeric(operand) ?? wrong('one or two comparisons, such as [">", 0, "<=", 100]');
@@ -118,18 +115,18 @@ function compileNumeric(operand: unknown): Test | undefined {
     const [sign, bound] = [operand[i] as unknown, operand[i + 1] as unknown];
     const compare = typeof sign === 'string' && Object.hasOwn(COMPARISONS, sign) ? COMPARISONS[sign] : undefined;
     if (!compare || typeof bound !== 'number') return undefined;
-    tests.push(n => compare(n, bound));
+    tests.push((n) => compare(n, bound));
   }
-  return ofSome(value => typeof value === 'number' && tests.every(test => test(value)));
+  return ofSome((value) => typeof value === 'number' && tests.every((test) => test(value)));
 }
 
 /** Of a list it is enough that one element matches. */
 const ofSome =
   (test: Test): Test =>
-  value =>
+  (value) =>
     Array.isArray(value) ? value.some(test) : value !== undefined && test(value);
 
-const ofText = (test: (text: string) => boolean): Test => ofSome(value => typeof value === 'string' && test(value));
+const ofText = (test: (text: string) => boolean): Test => ofSome((value) => typeof value === 'string' && test(value));
 
 const isScalar = (value: unknown): boolean =>
   value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';

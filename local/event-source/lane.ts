@@ -1,20 +1,22 @@
 import { Bell } from './bell';
 import { batchLength, MAX_BATCH_BYTES } from './lanes';
-import { pause, unlessAborted } from './pause';
+import { unlessAborted } from './pause';
 import type { StreamRecord } from './record';
 
 export interface LaneOptions {
   batchSize: number;
   windowMs: number;
   signal: AbortSignal;
-  deliver(batch: StreamRecord[]): Promise<void>;
+  deliver: (batch: StreamRecord[]) => Promise<void>;
 }
 
 /** A queue whose records are delivered in order, one batch at a time. */
 export class Lane {
   readonly #options: LaneOptions;
   readonly #changed = new Bell();
-  #queue: StreamRecord[] = [];
+  readonly #queue: StreamRecord[] = [];
+  /** Of the queue. */
+  #bytes = 0;
   /** When the oldest record in the queue came in. */
   #since = 0;
   #closed = false;
@@ -26,6 +28,7 @@ export class Lane {
   push(record: StreamRecord): void {
     if (this.#queue.length === 0) this.#since = Date.now();
     this.#queue.push(record);
+    this.#bytes += record.bytes;
     this.#changed.ring();
   }
 
@@ -47,6 +50,7 @@ export class Lane {
       await this.#fill();
       if (signal.aborted) return;
       const batch = this.#queue.splice(0, batchLength(this.#queue, this.#options.batchSize));
+      this.#bytes -= batch.reduce((bytes, record) => bytes + record.bytes, 0);
       this.#since = Date.now();
       await deliver(batch);
     }
@@ -58,17 +62,11 @@ export class Lane {
     while (!this.#closed && !signal.aborted && !this.#isFull()) {
       const left = this.#since + windowMs - Date.now();
       if (left <= 0) return;
-      const waited = new AbortController();
-      await Promise.race([
-        this.#changed.next,
-        pause(left, AbortSignal.any([signal, waited.signal])),
-      ]);
-      waited.abort();
+      await this.#changed.within(left, signal);
     }
   }
 
   #isFull(): boolean {
-    if (this.#queue.length >= this.#options.batchSize) return true;
-    return this.#queue.reduce((bytes, record) => bytes + record.bytes, 0) >= MAX_BATCH_BYTES;
+    return this.#queue.length >= this.#options.batchSize || this.#bytes >= MAX_BATCH_BYTES;
   }
 }

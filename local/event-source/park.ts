@@ -8,7 +8,7 @@ export interface Parking {
   functionArn: string;
   /** The failure destination; without one, what is given up on is only logged. */
   onDiscard?: (metadata: DiscardMetadata) => Promise<void>;
-  log(line: string): void;
+  log: (line: string) => void;
   signal: AbortSignal;
 }
 

@@ -1,6 +1,6 @@
 /** Resolves after the time, in milliseconds, or at once when the signal aborts. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
+  return new Promise((resolve) => {
     if (ms <= 0 || signal.aborted) return resolve();
     const end = (): void => {
       clearTimeout(timer);
@@ -16,7 +16,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
 export async function unlessAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   let onAbort!: () => void;
-  const aborted = new Promise<void>(resolve => (onAbort = resolve));
+  const aborted = new Promise<void>((resolve) => (onAbort = resolve));
   signal.addEventListener('abort', onAbort);
   try {
     await Promise.race([promise, aborted]);

@@ -42,7 +42,7 @@ export function afterFailure(batch: Batch, failedAt: number, policy: RetryPolicy
     return {
       acknowledged,
       discarded: [],
-      next: halves.map(part => ({ records: part, retries: batch.retries, invocations })),
+      next: halves.map((part) => ({ records: part, retries: batch.retries, invocations })),
     };
   }
 
@@ -56,11 +56,11 @@ export function afterFailure(batch: Batch, failedAt: number, policy: RetryPolicy
 export function splitByAge(
   records: StreamRecord[],
   maximumAgeSeconds: number,
-  now: number,
+  now: number
 ): { expired: StreamRecord[]; young: StreamRecord[] } {
   if (maximumAgeSeconds < 0) return { expired: [], young: records };
   const oldest = now - maximumAgeSeconds * 1000;
-  const firstYoung = records.findIndex(record => record.arrivedAt >= oldest);
+  const firstYoung = records.findIndex((record) => record.arrivedAt >= oldest);
   const cut = firstYoung < 0 ? records.length : firstYoung;
   return { expired: records.slice(0, cut), young: records.slice(cut) };
 }

@@ -14,13 +14,23 @@ export interface ShardConsumerOptions {
   batchSize: number;
   windowMs: number;
   signal: AbortSignal;
-  read(record: _Record): StreamRecord;
+  read: (record: _Record) => StreamRecord;
   /** Whether the mapping's filters let it pass. */
-  wanted(record: StreamRecord): boolean;
+  wanted: (record: StreamRecord) => boolean;
   /** Delivers the records in order, telling of those that are handled. */
-  deliver(records: StreamRecord[], handled: (records: StreamRecord[]) => Promise<void>): Promise<void>;
+  deliver: (records: StreamRecord[], handled: (records: StreamRecord[]) => Promise<void>) => Promise<void>;
   /** Remembers that the shard is handled up to here. */
-  remember(position: Position): Promise<void>;
+  remember: (position: Position) => Promise<void>;
+  /** Makes the reader of an idle shard look again. */
+  hurry: Bell;
+}
+
+/** A moment by the two clocks that a shard is read by. */
+export interface Moment {
+  /** `performance.now()`, for when a page was asked for. */
+  asked: number;
+  /** Milliseconds since the epoch, for when a record was created. */
+  created: number;
 }
 
 /** Takes one shard's pages to the function: reads ahead a little, spreads items over lanes, keeps the checkpoint. */
@@ -31,42 +41,39 @@ export class ShardConsumer {
   readonly #lanes: Lane[];
   readonly #most: number;
   #read = 0;
-  /** The last record's creation and the question's time of the newest page, in milliseconds since the epoch. */
-  #newest = { createdAt: 0, emptyAt: 0 };
+  /** When the last empty page was asked for, and when the last record read was created. */
+  #newest: Moment = { asked: 0, created: 0 };
   #finished = false;
-
-  /** Whether the shard came to its end with all of it handled. */
-  get finished(): boolean {
-    return this.#finished;
-  }
 
   constructor(options: ShardConsumerOptions) {
     this.#options = options;
     const { batchSize, windowMs, signal } = options;
     this.#most = Math.max(1000, batchSize * options.lanes);
     const deliver = (batch: StreamRecord[]): Promise<void> =>
-      options.deliver(batch, records => this.#handled(records));
+      options.deliver(batch, (records) => this.#handled(records));
     this.#lanes = Array.from({ length: options.lanes }, () => new Lane({ batchSize, windowMs, signal, deliver }));
+  }
+
+  /** Whether the shard came to its end with all of it handled. */
+  get finished(): boolean {
+    return this.#finished;
   }
 
   /** Runs until the pages end and all is handled (true), or the signal aborts (false). */
   async run(pages: AsyncIterable<Page>): Promise<boolean> {
-    await Promise.all([this.#takeAll(pages), ...this.#lanes.map(lane => lane.run())]);
+    await Promise.all([this.#takeAll(pages), ...this.#lanes.map((lane) => lane.run())]);
     this.#finished = this.#progress.open === 0 && !this.#options.signal.aborted;
     this.#changed.ring();
     return this.#finished;
   }
 
-  /** Resolves once everything that was in the shard at the time is handled, or the signal aborts. */
-  async caughtUp(time: number): Promise<void> {
-    await this.#until(() => this.#hasReadPast(time));
+  /** Resolves once everything that was in the shard at the moment is handled, or the signal aborts. */
+  async caughtUp(moment: Moment): Promise<void> {
+    this.#options.hurry.ring();
+    // An empty page, or a record of a later second, shows that nothing older is left to read.
+    await this.#until(() => this.#newest.asked > moment.asked || this.#newest.created > moment.created);
     const read = this.#read;
     await this.#until(() => this.#progress.passed >= read);
-  }
-
-  /** An empty page asked for later, or a record created in a later second, shows that nothing older is left to read. */
-  #hasReadPast(time: number): boolean {
-    return this.#newest.emptyAt > time || this.#newest.createdAt > time;
   }
 
   async #until(condition: () => boolean): Promise<void> {
@@ -91,8 +98,8 @@ export class ShardConsumer {
       if (this.#options.wanted(record)) this.#lanes[laneOf(record.itemKey, this.#lanes.length)]?.push(record);
       else leftOut.push(record);
     }
-    const createdAt = records.at(-1)?.dynamodb?.ApproximateCreationDateTime?.getTime() ?? 0;
-    this.#newest = { createdAt, emptyAt: records.length === 0 ? askedAt : this.#newest.emptyAt };
+    const created = records.at(-1)?.dynamodb?.ApproximateCreationDateTime?.getTime();
+    this.#newest = created === undefined ? { ...this.#newest, asked: askedAt } : { ...this.#newest, created };
     if (leftOut.length > 0) await this.#handled(leftOut);
     else this.#changed.ring();
   }

@@ -5,6 +5,7 @@ import {
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import { type Backoff, exponential } from './backoff';
+import type { Bell } from './bell';
 import { pause } from './pause';
 import { after, type Position, START } from './position';
 
@@ -19,7 +20,7 @@ export interface ShardAddress {
 
 export interface Page {
   records: _Record[];
-  /** When it was asked for, in milliseconds since the epoch: it holds what was in the shard then, as far as it reaches. */
+  /** By `performance.now()`: what was in the shard then is in this page, as far as it reaches. */
   askedAt: number;
 }
 
@@ -27,7 +28,9 @@ export interface ReadOptions {
   /** Between two reads while the shard has nothing new. */
   pollMs: number;
   signal: AbortSignal;
-  log(line: string): void;
+  log: (line: string) => void;
+  /** Rung by who wants the next read of an idle shard at once. */
+  hurry: Bell;
   backoff?: Backoff;
 }
 
@@ -39,14 +42,14 @@ export interface ReadOptions {
 export async function* readShard(
   address: ShardAddress,
   from: Position,
-  { pollMs, signal, log, backoff = exponential(100, 2000) }: ReadOptions,
+  { pollMs, signal, log, hurry, backoff = exponential(100, 2000) }: ReadOptions
 ): AsyncGenerator<Page> {
   let position = from;
   let iterator: string | undefined;
   let failures = 0;
 
   while (!signal.aborted) {
-    const askedAt = Date.now();
+    const askedAt = performance.now();
     let records: _Record[];
     try {
       iterator ??= await openIterator(address, position, signal);
@@ -62,7 +65,9 @@ export async function* readShard(
       // Whatever the cause, the iterator may have died of it: expired, or unknown to an engine started anew.
       iterator = undefined;
       if (nameOf(error) === 'TrimmedDataAccessException' && position.at === 'after') {
-        log(`Shard ${address.shardId}: the records after ${position.sequenceNumber} have been trimmed; going on with the oldest.`);
+        log(
+          `Shard ${address.shardId}: the records after ${position.sequenceNumber} have been trimmed; going on with the oldest.`
+        );
         position = START;
       } else if (nameOf(error) !== 'ExpiredIteratorException') {
         failures += 1;
@@ -78,7 +83,7 @@ export async function* readShard(
     if (last !== undefined) position = after(last);
     yield { records, askedAt };
     if (iterator === undefined) return;
-    if (records.length === 0) await pause(pollMs, signal);
+    if (records.length === 0) await hurry.within(pollMs, signal);
   }
 }
 
@@ -102,7 +107,7 @@ export async function endOfShard(address: ShardAddress): Promise<Position> {
 async function openIterator(
   { streams, streamArn, shardId }: ShardAddress,
   position: Position,
-  signal?: AbortSignal,
+  signal?: AbortSignal
 ): Promise<string | undefined> {
   if (position.at === 'end') return undefined;
   const { ShardIterator } = await streams.send(
@@ -113,7 +118,7 @@ async function openIterator(
         ? { ShardIteratorType: 'TRIM_HORIZON' }
         : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: position.sequenceNumber }),
     }),
-    { abortSignal: signal },
+    { abortSignal: signal }
   );
   return ShardIterator;
 }

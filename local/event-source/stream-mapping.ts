@@ -8,7 +8,7 @@ import { park } from './park';
 import { pause } from './pause';
 import { END, START } from './position';
 import { toStreamRecord } from './record';
-import { ShardConsumer } from './shard-consumer';
+import { type Moment, ShardConsumer } from './shard-consumer';
 import { endOfShard, readShard, type ShardAddress } from './shard-reader';
 import { listShards, readableShards } from './shards';
 
@@ -45,7 +45,7 @@ export class StreamMapping {
   constructor(definition: StreamMappingDefinition, dependencies: StreamMappingDependencies) {
     this.#definition = definition;
     this.#dependencies = dependencies;
-    this.#log = line => dependencies.log?.(line);
+    this.#log = (line) => dependencies.log?.(line);
   }
 
   /**
@@ -70,23 +70,23 @@ export class StreamMapping {
    * @throws when the mapping is not running, or stops meanwhile.
    */
   async caughtUp(): Promise<void> {
-    const now = Date.now();
+    const moment: Moment = { asked: performance.now(), created: Date.now() };
     for (;;) {
       await this.#startReadableShards(this.#requireRunning());
       const shards = [...this.#running.values()];
-      await Promise.all(shards.map(({ consumer }) => consumer.caughtUp(now)));
+      await Promise.all(shards.map(({ consumer }) => consumer.caughtUp(moment)));
       this.#requireRunning();
       // A shard that came to its end may have left children to read.
       const ended = shards.filter(({ consumer }) => consumer.finished);
       if (ended.length === 0) return;
-      await Promise.all(ended.map(shard => shard.ended));
+      await Promise.all(ended.map((shard) => shard.ended));
     }
   }
 
   /** Lets the invocations in flight end, for a bounded time, and resolves when the checkpoint is stored. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    const ended = Promise.all([this.#supervision, ...[...this.#running.values()].map(shard => shard.ended)]);
+    const ended = Promise.all([this.#supervision, ...[...this.#running.values()].map((shard) => shard.ended)]);
     const grace = new AbortController();
     await Promise.race([ended, pause(this.#dependencies.stopGraceMs ?? 5000, grace.signal)]);
     grace.abort();
@@ -111,17 +111,16 @@ export class StreamMapping {
     const { signal } = this.#stopping;
     let failures = 0;
     while (!signal.aborted) {
-      const tick = new AbortController();
       const delay = failures > 0 ? retryDelay(failures) : this.#running.size > 0 ? DISCOVERY_MS * 10 : DISCOVERY_MS;
-      await Promise.race([this.#shardEnded.next, pause(delay, AbortSignal.any([signal, tick.signal]))]);
-      tick.abort();
+      await this.#shardEnded.within(delay, signal);
       if (signal.aborted) return;
       try {
         await this.#startReadableShards(checkpointer);
         failures = 0;
       } catch (error) {
         failures += 1;
-        if (failures === 1) this.#log(`Stream ${this.#definition.streamArn} cannot be described, trying again: ${String(error)}`);
+        if (failures === 1)
+          this.#log(`Stream ${this.#definition.streamArn} cannot be described, trying again: ${String(error)}`);
       }
     }
   }
@@ -129,31 +128,39 @@ export class StreamMapping {
   async #startReadableShards(checkpointer: Checkpointer): Promise<void> {
     const shards = await this.#listShards();
     if (this.#stopping.signal.aborted) return;
-    checkpointer.keepOnly(new Set([...shards.map(shard => shard.id), ...this.#running.keys()]));
-    for (const { id } of readableShards(shards, shardId => checkpointer.position(shardId)?.at === 'end')) {
+    checkpointer.keepOnly(new Set([...shards.map((shard) => shard.id), ...this.#running.keys()]));
+    for (const { id } of readableShards(shards, (shardId) => checkpointer.position(shardId)?.at === 'end')) {
       if (!this.#running.has(id)) this.#startShard(id, checkpointer);
     }
   }
 
   #startShard(id: string, checkpointer: Checkpointer): void {
     const { signal } = this.#stopping;
-    const { batchSize, maximumBatchingWindowSeconds, parallelizationFactor, streamArn, functionArn = '' } = this.#definition;
+    const {
+      batchSize,
+      maximumBatchingWindowSeconds,
+      parallelizationFactor,
+      streamArn,
+      functionArn = '',
+    } = this.#definition;
     const { region = streamArn.split(':')[3] ?? '', pollMs = 50, backoff = retryDelay } = this.#dependencies;
     const log = this.#log;
     const onDiscard = this.#dependencies.onDiscard?.bind(this.#dependencies);
     const parking = { shardId: id, streamArn, functionArn, onDiscard, log, signal };
+    const hurry = new Bell();
     const consumer = new ShardConsumer({
+      hurry,
       lanes: Math.max(1, parallelizationFactor),
       batchSize: Math.max(1, batchSize),
       windowMs: maximumBatchingWindowSeconds * 1000,
       signal,
-      read: record => toStreamRecord(record, streamArn, region),
-      wanted: record => this.#passesFilters(record.event),
-      remember: position => checkpointer.advance(id, position),
+      read: (record) => toStreamRecord(record, streamArn, region),
+      wanted: (record) => this.#passesFilters(record.event),
+      remember: (position) => checkpointer.advance(id, position),
       deliver: (records, handled) =>
         deliver(records, this.#definition, {
-          invoke: payload => this.#dependencies.invoke(payload),
-          discard: discard => park(discard, parking),
+          invoke: (payload) => this.#dependencies.invoke(payload),
+          discard: (discard) => park(discard, parking),
           handled,
           log,
           backoff,
@@ -163,8 +170,8 @@ export class StreamMapping {
     });
     const position = checkpointer.position(id) ?? START;
     const ended = consumer
-      .run(readShard(this.#address(id), position, { pollMs, signal, log }))
-      .then(async finished => {
+      .run(readShard(this.#address(id), position, { pollMs, signal, log, hurry }))
+      .then(async (finished) => {
         if (finished) await checkpointer.advance(id, END);
       })
       .catch((error: unknown) => {

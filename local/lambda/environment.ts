@@ -34,7 +34,7 @@ export class ExecutionEnvironment {
 
   constructor(definition: FunctionDefinition, variables: Record<string, string>, log: (line: string) => void) {
     this.#timeoutSeconds = definition.timeoutSeconds;
-    this.#loaded = new Promise(resolve => (this.#finishLoading = resolve));
+    this.#loaded = new Promise((resolve) => (this.#finishLoading = resolve));
     this.#child = fork(BOOTSTRAP, [String(process.pid)], {
       cwd: definition.directory,
       env: variables,
@@ -50,11 +50,11 @@ export class ExecutionEnvironment {
       if (stream) createInterface({ input: stream }).on('line', log);
     }
     this.#child.on('message', (message: Message) => this.#hear(message));
-    this.#child.on('error', error => log(`ERROR\t${error.message}`));
+    this.#child.on('error', (error) => log(`ERROR\t${error.message}`));
     this.gone = this.#watchEnd();
 
     const deadline = setTimeout(() => {
-      this.#finishLoading(requestId => timedOut(requestId, INIT_SECONDS));
+      this.#finishLoading((requestId) => timedOut(requestId, INIT_SECONDS));
       this.kill();
     }, INIT_SECONDS * 1000);
     void this.#loaded.then(() => clearTimeout(deadline));
@@ -69,13 +69,13 @@ export class ExecutionEnvironment {
     const failure = (await this.#loaded) ?? this.#end;
     if (failure) return failure(requestId);
 
-    const result = new Promise<InvocationResult>(settle => (this.#current = { requestId, settle }));
+    const result = new Promise<InvocationResult>((settle) => (this.#current = { requestId, settle }));
     const timeoutMs = this.#timeoutSeconds * 1000;
     const timer = setTimeout(() => {
       this.#settle(timedOut(requestId, this.#timeoutSeconds));
       this.kill();
     }, timeoutMs);
-    this.#child.send({ requestId, event, deadline: Date.now() + timeoutMs }, error => {
+    this.#child.send({ requestId, event, deadline: Date.now() + timeoutMs }, (error) => {
       // A closed channel: the process is ending, and its end is what answers.
       if (error) this.kill();
     });
@@ -126,7 +126,7 @@ export class ExecutionEnvironment {
 
   async #watchEnd(): Promise<void> {
     const disconnected = once(this.#child, 'disconnect').then(() => this.kill());
-    const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>(resolve => {
+    const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
       this.#child.once('exit', (...end) => resolve(end));
       // A process that could not be started has no exit.
       this.#child.once('error', () => this.#child.pid === undefined && resolve([null, null]));
@@ -134,7 +134,7 @@ export class ExecutionEnvironment {
     this.#alive = false;
     // An answer that was sent just before the end may still be in the channel.
     if (this.#child.pid !== undefined) await disconnected;
-    this.#end = requestId => exited(requestId, code, signal && signalName(signal));
+    this.#end = (requestId) => exited(requestId, code, signal && signalName(signal));
     this.#finishLoading(this.#end);
     if (this.#current) this.#settle(this.#end(this.#current.requestId));
   }
@@ -142,4 +142,5 @@ export class ExecutionEnvironment {
 
 /** Lambda's supervisor is written in Go, which has words for the signals. */
 const signalName = (signal: NodeJS.Signals): string =>
-  ({ SIGKILL: 'killed', SIGTERM: 'terminated', SIGSEGV: 'segmentation fault', SIGABRT: 'aborted' })[signal as string] ?? signal;
+  ({ SIGKILL: 'killed', SIGTERM: 'terminated', SIGSEGV: 'segmentation fault', SIGABRT: 'aborted' }[signal as string] ??
+  signal);

@@ -55,7 +55,7 @@ export class LambdaFunction {
       throw new UnsupportedRuntimeError(definition.name, definition.runtime);
     }
     this.#definition = definition;
-    this.#log = line => options.log?.(definition.name, line);
+    this.#log = (line) => options.log?.(definition.name, line);
     this.#maxConcurrency = options.maxConcurrency ?? 8;
     this.#variables = environmentVariables(definition, options.region ?? 'us-east-1');
   }
@@ -84,7 +84,7 @@ export class LambdaFunction {
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const waiting of this.#waiting.splice(0)) waiting.reject(new FunctionStoppedError(this.#definition.name));
-    await Promise.all([...this.#living].map(environment => environment.stop()));
+    await Promise.all([...this.#living].map((environment) => environment.stop()));
   }
 
   async #acquire(): Promise<ExecutionEnvironment> {

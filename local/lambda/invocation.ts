@@ -19,7 +19,7 @@ const failure = (errorType: string, errorMessage: string): InvocationFailure => 
 export const timedOut = (requestId: string, seconds: number): InvocationFailure =>
   failure(
     'Sandbox.Timedout',
-    `${new Date().toISOString()} ${requestId} Task timed out after ${seconds.toFixed(2)} seconds`,
+    `${new Date().toISOString()} ${requestId} Task timed out after ${seconds.toFixed(2)} seconds`
   );
 
 /** The process ended before it answered. */
@@ -27,8 +27,8 @@ export const exited = (requestId: string, code: number | null, signal: string | 
   const reason = signal
     ? `Runtime exited with error: signal: ${signal}`
     : code === 0
-      ? 'Runtime exited without providing a reason'
-      : `Runtime exited with error: exit status ${code}`;
+    ? 'Runtime exited without providing a reason'
+    : `Runtime exited with error: exit status ${code}`;
   return failure('Runtime.ExitError', `RequestId: ${requestId} Error: ${reason}`);
 };
 
@@ -37,6 +37,6 @@ export const answered = (payload: string): InvocationResult =>
   Buffer.byteLength(payload) > MAX_RESPONSE_BYTES
     ? failure(
         'Function.ResponseSizeTooLarge',
-        `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`,
+        `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`
       )
     : { ok: true, payload: JSON.parse(payload) as unknown };

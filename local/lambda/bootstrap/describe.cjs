@@ -6,7 +6,7 @@ const { types } = require('node:util');
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html
  * @returns {{ errorType: string, errorMessage: string, trace: string[] }}
  */
-exports.describe = error =>
+exports.describe = (error) =>
   types.isNativeError(error) || (error && typeof error.name === 'string' && typeof error.message === 'string')
     ? {
         errorType: error.name,

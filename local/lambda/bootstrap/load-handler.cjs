@@ -24,7 +24,7 @@ exports.loadHandler = async (taskRoot, handler) => {
 };
 
 async function load(taskRoot, base) {
-  const file = ['.js', '.mjs', '.cjs'].map(extension => base + extension).find(existsSync);
+  const file = ['.js', '.mjs', '.cjs'].map((extension) => base + extension).find(existsSync);
   if (!file) throw named('Runtime.ImportModuleError', `Error: Cannot find module '${path.basename(base)}'`);
   try {
     return await requireOrImport(taskRoot, file);

@@ -19,24 +19,25 @@ process.on('disconnect', die);
 // 'disconnect' waits for the event loop; this thread ends a handler that never gives it back. It is told
 // who the parent is, which may be gone before the thread could look.
 const parent = Number(process.argv.pop());
-new Worker(
-  `setInterval(() => process.ppid === ${parent} || process.kill(-process.pid, 'SIGKILL'), 500);`,
-  { eval: true, env: {}, execArgv: [] },
-).unref();
+new Worker(`setInterval(() => process.ppid === ${parent} || process.kill(-process.pid, 'SIGKILL'), 500);`, {
+  eval: true,
+  env: {},
+  execArgv: [],
+}).unref();
 
 /** The invocation under way, if any. */
 let current;
 
 // As on Lambda: the invocation fails and the environment is not used again.
-const crash = error => fail(error, () => process.exit(128));
+const crash = (error) => fail(error, () => process.exit(128));
 process.on('uncaughtException', crash);
-process.on('unhandledRejection', reason =>
+process.on('unhandledRejection', (reason) =>
   crash(
     Object.assign(new Error(String(reason)), {
       name: 'Runtime.UnhandledPromiseRejection',
       stack: reason?.stack,
-    }),
-  ),
+    })
+  )
 );
 
 const fail = (error, then) => {
@@ -50,7 +51,7 @@ const fail = (error, then) => {
   send({ type: 'failure', requestId, error: describe(error) }, then);
 };
 
-const answer = value => {
+const answer = (value) => {
   let payload;
   try {
     payload = JSON.stringify(value) ?? 'null';
@@ -65,14 +66,14 @@ const answer = value => {
 /** @param {Invocation} invocation */
 const serve = (handler, invocation) => {
   current = invocation;
-  const mine = then => value => current === invocation && then(value);
+  const mine = (then) => (value) => current === invocation && then(value);
   run(handler, JSON.parse(invocation.event), contextOf(invocation), mine(answer), mine(fail));
 };
 
 loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER).then(
-  handler => {
-    process.on('message', invocation => serve(handler, invocation));
+  (handler) => {
+    process.on('message', (invocation) => serve(handler, invocation));
     send({ type: 'ready' });
   },
-  error => send({ type: 'failure', error: describe(error) }),
+  (error) => send({ type: 'failure', error: describe(error) })
 );

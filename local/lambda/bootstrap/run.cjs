@@ -17,7 +17,7 @@ exports.run = (handler, event, context, answer, fail) => {
     process.channel.ref();
     outcome();
   };
-  const settleWith = next => {
+  const settleWith = (next) => {
     outcome = next;
     settle();
   };
@@ -33,8 +33,8 @@ exports.run = (handler, event, context, answer, fail) => {
     const returned = handler(event, context, callback);
     if (typeof returned?.then === 'function') {
       returned.then(
-        value => settleWith(() => answer(value)),
-        error => settleWith(() => fail(error)),
+        (value) => settleWith(() => answer(value)),
+        (error) => settleWith(() => fail(error))
       );
     }
   } catch (error) {

@@ -7,7 +7,7 @@ const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 
 /** Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html (runtime-included SDK) */
-const isProvided = specifier => /^@(aws-sdk|smithy)\//.test(specifier);
+const isProvided = (specifier) => /^@(aws-sdk|smithy)\//.test(specifier);
 
 const isInside = (root, file) => file === root || file.startsWith(root + path.sep);
 
@@ -15,13 +15,13 @@ const notFound = (code, specifier, from) =>
   Object.assign(
     new Error(
       `Cannot find module '${specifier}' imported from ${from}. Lambda has only the function's own asset, ` +
-        `@aws-sdk/* and @smithy/*: bundle what else it needs.`,
+        `@aws-sdk/* and @smithy/*: bundle what else it needs.`
     ),
-    { code },
+    { code }
   );
 
 /** For require(). */
-exports.confineRequire = taskRoot => {
+exports.confineRequire = (taskRoot) => {
   const root = realpathSync(taskRoot);
   const resolveFilename = Module._resolveFilename;
   Module._resolveFilename = function (specifier, parent, ...rest) {

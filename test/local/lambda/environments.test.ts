@@ -22,14 +22,14 @@ test('an environment is used again', async () => {
 test('an environment serves one invocation at a time; more of them are started up to the bound', async () => {
   const lambda = functionOf('index.counts', {}, { maxConcurrency: 2 });
   const counts = (await Promise.all(Array.from({ length: 6 }, () => lambda.invoke({ ms: 5 })))).map(countOf);
-  expect(counts.map(count => count.atOnce)).toEqual([1, 1, 1, 1, 1, 1]);
-  expect(new Set(counts.map(count => count.pid)).size).toBe(2);
+  expect(counts.map((count) => count.atOnce)).toEqual([1, 1, 1, 1, 1, 1]);
+  expect(new Set(counts.map((count) => count.pid)).size).toBe(2);
 });
 
 test('those who wait get a new environment when one dies', async () => {
   const lambda = functionOf('index.ends', {}, { maxConcurrency: 1 });
   const results = await Promise.all([lambda.invoke({ exit: 1 }), lambda.invoke({}), lambda.invoke({})]);
-  expect(results.map(result => result.ok)).toEqual([false, true, true]);
+  expect(results.map((result) => result.ok)).toEqual([false, true, true]);
 });
 
 test('stop ends what runs and what waits, and leaves no process', async () => {
@@ -44,7 +44,7 @@ test('stop ends what runs and what waits, and leaves no process', async () => {
   expect(performance.now() - before).toBeLessThan(1000);
   await refused;
   expect(await running).toMatchObject({ ok: false, errorType: 'Runtime.ExitError' });
-  expect(() => process.kill(pid, 0)).toThrow(expect.objectContaining({ code: 'ESRCH' }));
+  expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
   await expect(lambda.invoke({})).rejects.toMatchObject({ name: 'FunctionStoppedError' });
 });
 
@@ -71,10 +71,8 @@ describe('no environment outlives a parent that is killed', () => {
     await once(socket, 'data');
 
     parent.kill('SIGKILL');
-    // The connection is the process's; it closes when that is gone.
-    const closed = once(socket, 'close');
-    socket.on('error', () => undefined);
-    await closed;
-    expect(socket.destroyed).toBe(true);
+    // The connection is the process's: it is closed, or reset, when that is gone.
+    const closed = new Promise<void>((resolve) => socket.on('error', () => undefined).on('close', () => resolve()));
+    await expect(closed).resolves.toBeUndefined();
   });
 });

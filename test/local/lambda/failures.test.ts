@@ -1,16 +1,26 @@
-import { functionOf, stopAll } from './functions';
+import { UnsupportedRuntimeError } from '../../../local/lambda/errors';
+import { functionOf, matching, stopAll } from './functions';
 
 afterEach(stopAll);
+
+const anyArray: unknown = expect.any(Array);
+const anyNumber: unknown = expect.any(Number);
 
 test.each([
   ['an error that it throws', 'index.throws', 'TypeError', 'no such thing', /^TypeError: no such thing$/],
   ['an error that it gives its callback', 'index.failsByCallback', 'RangeError', 'out of range', /^RangeError/],
   ['an error that nobody catches', 'index.throwsLater', 'TypeError', 'too late to catch', /^TypeError/],
-  ['a rejection that nobody catches', 'index.rejectsAside', 'Runtime.UnhandledPromiseRejection', 'TypeError: nobody listens', /^TypeError/],
-  ['a result that is no JSON', 'index.circular', 'Error', expect.stringMatching(/^Unable to stringify response body/), /^Error/],
+  [
+    'a rejection that nobody catches',
+    'index.rejectsAside',
+    'Runtime.UnhandledPromiseRejection',
+    'TypeError: nobody listens',
+    /^TypeError/,
+  ],
+  ['a result that is no JSON', 'index.circular', 'Error', matching(/^Unable to stringify response body/), /^Error/],
 ])('a handler answers %s', async (_, handler, errorType, errorMessage, traceHead) => {
   const result = await functionOf(handler).invoke({});
-  expect(result).toEqual({ ok: false, errorType, errorMessage, trace: expect.any(Array) });
+  expect(result).toEqual({ ok: false, errorType, errorMessage, trace: anyArray });
   expect((result as { trace: string[] }).trace[0]).toMatch(traceHead);
 });
 
@@ -29,11 +39,11 @@ test.each([
   expect(await lambda.invoke(end)).toEqual({
     ok: false,
     errorType: 'Runtime.ExitError',
-    errorMessage: expect.stringMatching(message),
+    errorMessage: matching(message),
     trace: [],
   });
   const next = await lambda.invoke({});
-  expect(next).toEqual({ ok: true, payload: expect.any(Number) });
+  expect(next).toEqual({ ok: true, payload: anyNumber });
   expect(next).not.toEqual(first);
 });
 
@@ -43,7 +53,7 @@ test('a handler that takes too long is killed, and the next invocation gets a ne
   expect(await lambda.invoke({ ms: 60_000 })).toEqual({
     ok: false,
     errorType: 'Sandbox.Timedout',
-    errorMessage: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z [0-9a-f-]{36} Task timed out after 0\.20 seconds$/),
+    errorMessage: matching(/^\d{4}-\d\d-\d\dT[\d:.]+Z [0-9a-f-]{36} Task timed out after 0\.20 seconds$/),
     trace: [],
   });
   const next = await lambda.invoke({});
@@ -57,7 +67,7 @@ test('a request over 6 MB is refused, one of 6 MB is not', async () => {
   await expect(lambda.invoke(most)).resolves.toEqual({ ok: true, payload: null });
   await expect(lambda.invoke(`${most}x`)).rejects.toMatchObject({
     name: 'RequestTooLargeException',
-    message: expect.stringContaining('Request must be smaller than 6291456 bytes'),
+    message: matching(/^Request must be smaller than 6291456 bytes/),
   });
 });
 
@@ -71,15 +81,16 @@ test('a response over 6 MB is an error', async () => {
 });
 
 test('a runtime that is not Node.js is refused at once', () => {
+  expect(() => functionOf('app.handler', { runtime: 'python3.12' })).toThrow(UnsupportedRuntimeError);
   expect(() => functionOf('app.handler', { runtime: 'python3.12' })).toThrow(
-    expect.objectContaining({ name: 'UnsupportedRuntimeError', runtime: 'python3.12' }),
+    /tested has runtime "python3\.12"; only Node\.js/
   );
 });
 
 test('what a function prints is heard line by line, and so is how it failed', async () => {
   const lines: string[] = [];
   let heard: () => void;
-  const all = new Promise<void>(resolve => (heard = resolve));
+  const all = new Promise<void>((resolve) => (heard = resolve));
   const log = (name: string, line: string): void => {
     lines.push(`${name}: ${line}`);
     if (lines.length === 3) heard();
@@ -90,5 +101,5 @@ test('what a function prints is heard line by line, and so is how it failed', as
 
   lines.splice(0);
   await functionOf('index.throws', {}, { log }).invoke({});
-  expect(lines).toEqual([expect.stringMatching(/^tested: ERROR\tInvoke Error\t.*"errorMessage":"no such thing"/)]);
+  expect(lines).toEqual([matching(/^tested: ERROR\tInvoke Error\t.*"errorMessage":"no such thing"/)]);
 });

@@ -9,7 +9,7 @@ const started: LambdaFunction[] = [];
 export function functionOf(
   handler: string,
   changes: Partial<FunctionDefinition> = {},
-  options: FunctionOptions = {},
+  options: FunctionOptions = {}
 ): LambdaFunction {
   const definition: FunctionDefinition = {
     name: 'tested',
@@ -27,5 +27,8 @@ export function functionOf(
 }
 
 export const stopAll = async (): Promise<void> => {
-  await Promise.all(started.splice(0).map(lambda => lambda.stop()));
+  await Promise.all(started.splice(0).map((lambda) => lambda.stop()));
 };
+
+/** Jest's matcher, which is typed as anything, as the unknown that it is. */
+export const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
