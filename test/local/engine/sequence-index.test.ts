@@ -8,12 +8,14 @@ import { createIndexedFile } from '../../../local/engine/sequence-index';
 import { ensureTable } from '../../../local/engine/tables';
 import { workplace } from './support/engines';
 
-/** What dynoxide 1.2.1 asks for each stream record that it writes, and for each page of a stream that it reads. */
+/** What dynoxide 1.2.1 asks for each stream record that it writes, each page that it reads, each DescribeStream. */
 const NEXT_SEQUENCE =
   'SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1 FROM _stream_records WHERE table_name = ?1';
 const PAGE_OF_STREAM =
   'SELECT event_name FROM _stream_records WHERE table_name = ?1 AND shard_id = ?2 ' +
   'AND CAST(sequence_number AS INTEGER) > ?3 ORDER BY CAST(sequence_number AS INTEGER) ASC LIMIT ?4';
+const RANGE_OF_SHARD =
+  'SELECT MIN(sequence_number), MAX(sequence_number) FROM _stream_records WHERE table_name = ?1 AND shard_id = ?2';
 
 const withDynoxide = findDynoxide() === undefined ? describe.skip : describe;
 const { directory, start } = workplace();
@@ -63,6 +65,12 @@ withDynoxide("dynoxide's file", () => {
   test('reading a stream begins at its place in the index, and needs no sorting', () => {
     expect(planOf(PAGE_OF_STREAM)).toEqual([
       'SEARCH _stream_records USING INDEX sequence_of_table (table_name=? AND <expr>>?)',
+    ]);
+  });
+
+  test('describing a stream reads the index alone, not the images', () => {
+    expect(planOf(RANGE_OF_SHARD)).toEqual([
+      'SEARCH _stream_records USING COVERING INDEX sequence_of_table (table_name=?)',
     ]);
   });
 
