@@ -54,11 +54,6 @@ export class ShardConsumer {
     this.#lanes = Array.from({ length: options.lanes }, () => new Lane({ batchSize, windowMs, signal, deliver }));
   }
 
-  /** Whether the shard came to its end with all of it handled. */
-  get finished(): boolean {
-    return this.#finished;
-  }
-
   /** Runs until the pages end and all is handled (true), or the signal aborts (false). */
   async run(pages: AsyncIterable<Page>): Promise<boolean> {
     await Promise.all([this.#takeAll(pages), ...this.#lanes.map((lane) => lane.run())]);

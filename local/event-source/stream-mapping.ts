@@ -10,7 +10,7 @@ import { END, START } from './position';
 import { toStreamRecord } from './record';
 import { type Moment, ShardConsumer } from './shard-consumer';
 import { endOfShard, readShard, type ShardAddress } from './shard-reader';
-import { listShards, readableShards } from './shards';
+import { listShards, readableShards, type Shard } from './shards';
 
 export type { StreamMappingDefinition, StreamMappingDependencies } from './definition';
 export { type CheckpointStore, FileCheckpointStore, MemoryCheckpointStore } from './checkpoint-store';
@@ -72,14 +72,13 @@ export class StreamMapping {
   async caughtUp(): Promise<void> {
     const moment: Moment = { asked: performance.now(), created: Date.now() };
     for (;;) {
-      await this.#startReadableShards(this.#requireRunning());
+      const waiting = await this.#startReadableShards(this.#requireRunning());
       const shards = [...this.#running.values()];
       await Promise.all(shards.map(({ consumer }) => consumer.caughtUp(moment)));
       this.#requireRunning();
-      // A shard that came to its end may have left children to read.
-      const ended = shards.filter(({ consumer }) => consumer.finished);
-      if (ended.length === 0) return;
-      await Promise.all(ended.map((shard) => shard.ended));
+      if (waiting.length === 0) return;
+      // A shard that waits has an ancestor that is closed and being read.
+      await Promise.race(shards.map((shard) => shard.ended));
     }
   }
 
@@ -125,13 +124,16 @@ export class StreamMapping {
     }
   }
 
-  async #startReadableShards(checkpointer: Checkpointer): Promise<void> {
+  /** Gives the shards that have to wait for their parents. */
+  async #startReadableShards(checkpointer: Checkpointer): Promise<Shard[]> {
     const shards = await this.#listShards();
-    if (this.#stopping.signal.aborted) return;
+    if (this.#stopping.signal.aborted) return [];
     checkpointer.keepOnly(new Set([...shards.map((shard) => shard.id), ...this.#running.keys()]));
-    for (const { id } of readableShards(shards, (shardId) => checkpointer.position(shardId)?.at === 'end')) {
+    const isFinished = (id: string): boolean => checkpointer.position(id)?.at === 'end';
+    for (const { id } of readableShards(shards, isFinished)) {
       if (!this.#running.has(id)) this.#startShard(id, checkpointer);
     }
+    return shards.filter(({ id }) => !isFinished(id) && !this.#running.has(id));
   }
 
   #startShard(id: string, checkpointer: Checkpointer): void {
@@ -190,7 +192,7 @@ export class StreamMapping {
     return { streams: this.#dependencies.streams, streamArn: this.#definition.streamArn, shardId };
   }
 
-  #listShards(): ReturnType<typeof listShards> {
+  #listShards(): Promise<Shard[]> {
     return listShards(this.#dependencies.streams, this.#definition.streamArn);
   }
 }

@@ -185,3 +185,40 @@ test('a restart at any moment skips nothing, and in one lane repeats nothing', a
     { numRuns: 300 }
   );
 });
+
+test('who waits for a shard that is written all the time waits only for what was there', async () => {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const moment = { asked: performance.now(), created: 10_500 };
+  let written = 0;
+  async function* busy(): AsyncGenerator<Page> {
+    while (!signal.aborted) {
+      await new Promise((resolve) => setImmediate(resolve));
+      // Ten records a second, and never an empty page.
+      const created = new Date(Math.floor(++written / 10) * 1000);
+      yield { records: [rawRecord(written, 'a', created)], askedAt: performance.now() };
+    }
+  }
+  const done = new Set<number>();
+  const consumer = new ShardConsumer({
+    lanes: 1,
+    batchSize: 1,
+    windowMs: 0,
+    signal,
+    hurry: new Bell(),
+    read: (raw) => toStreamRecord(raw, STREAM, 'eu-central-1'),
+    wanted: () => true,
+    remember: () => Promise.resolve(),
+    deliver: (records, handled) => {
+      for (const { sequenceNumber } of records) done.add(Number(sequenceNumber));
+      return handled(records);
+    },
+  });
+  const running = consumer.run(busy());
+  await consumer.caughtUp(moment);
+  // Records up to 109 were created by the second 10.
+  expect([...Array(109).keys()].filter((n) => !done.has(n + 1))).toEqual([]);
+  expect(written).toBeLessThan(200);
+  stopping.abort();
+  expect(await running).toBe(false);
+});
