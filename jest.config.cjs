@@ -1,7 +1,31 @@
+const common = {
+  testEnvironment: 'node',
+  transform: {
+    '\\.ts$': '<rootDir>/test/support/transform.cjs',
+    // Packages that ship ES modules alone.
+    'node_modules/(p-limit|yocto-queue|jose)/.+\\.js$': '<rootDir>/test/support/transform.cjs',
+  },
+  transformIgnorePatterns: ['node_modules/(?!(p-limit|yocto-queue|jose)/)'],
+};
+
+/** Tests that start the whole system: they share one synthesized assembly. */
+const system = ['test/loop', 'test/faults', 'test/local/system'];
+
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
-  roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
-  transform: { '\\.ts$': '<rootDir>/test/support/transform.cjs' },
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ...system.map((folder) => `<rootDir>/${folder}/`)],
+    },
+    {
+      ...common,
+      displayName: 'system',
+      testMatch: system.map((folder) => `<rootDir>/${folder}/**/*.test.ts`),
+      globalSetup: '<rootDir>/test/support/synthesize.cjs',
+      setupFilesAfterEnv: ['<rootDir>/test/support/patience.cjs'],
+    },
+  ],
 };

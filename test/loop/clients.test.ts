@@ -1,0 +1,49 @@
+import { amplifyClient, apolloClient } from '../support/clients';
+import { CHANGED, CREATE, TICKET, UPDATE } from '../support/http';
+import { eventually } from '../support/eventually';
+import { RunningSystem } from '../support/system';
+
+interface Changed {
+  onTicketChanged: { id: string; version: number; type: string; ticket: { title: string } };
+}
+
+describe.each([
+  ['Amplify 6', amplifyClient],
+  ['Apollo Client 4 with the AppSync link 4', apolloClient],
+])('%s', (_, connect) => {
+  let system: RunningSystem;
+  beforeAll(async () => (system = await RunningSystem.start()));
+  afterAll(() => system.stop());
+
+  test('queries, mutates and hears each change of the ticket that it asked for', async () => {
+    const client = connect(system.graphqlUrl);
+    const { createTicket } = await client.run<{ createTicket: { id: string } }>(CREATE, { input: { title: 'Mine' } });
+    const { createTicket: other } = await client.run<{ createTicket: { id: string } }>(CREATE, {
+      input: { title: 'Not mine' },
+    });
+    const view = await eventually(
+      () => client.run<{ ticket: { title: string } | null }>(TICKET, { id: createTicket.id }),
+      ({ ticket }) => ticket !== null,
+    );
+    expect(view.ticket).toMatchObject({ title: 'Mine' });
+
+    const heard: Changed['onTicketChanged'][] = [];
+    const all = new Promise<void>((resolve) => {
+      void client.subscribe<Changed>(CHANGED, { id: createTicket.id }, ({ onTicketChanged }) => {
+        heard.push(onTicketChanged);
+        if (onTicketChanged.version === 3) {
+          resolve();
+        }
+      }).then(async () => {
+        await client.run(UPDATE, { input: { id: other.id, title: 'Still not mine' } });
+        await client.run(UPDATE, { input: { id: createTicket.id, title: 'Two' } });
+        await client.run(UPDATE, { input: { id: createTicket.id, title: 'Three' } });
+      });
+    });
+    await all;
+    expect(heard.map(({ id, version, ticket }) => [id, version, ticket.title])).toEqual([
+      [createTicket.id, 2, 'Two'],
+      [createTicket.id, 3, 'Three'],
+    ]);
+  });
+});

@@ -1,0 +1,28 @@
+/** GraphQL over plain HTTP, as with curl. */
+export interface Answer<T> {
+  data: T;
+  errors?: { path: unknown[] | null; errorType?: string; errorInfo?: unknown; message: string }[];
+}
+
+export async function post<T = Record<string, any>>(
+  url: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+  headers: Record<string, string> = { 'x-api-key': 'da2-local' },
+): Promise<Answer<T>> {
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+  return (await response.json()) as Answer<T>;
+}
+
+export const CREATE = `mutation Create($input: CreateTicketInput!) { createTicket(input: $input) { id version title status } }`;
+export const UPDATE = `mutation Update($input: UpdateTicketInput!) { updateTicket(input: $input) { id version title status } }`;
+export const TICKET = `query Ticket($id: ID!) { ticket(id: $id) { id version title status updatedAt } }`;
+export const TICKETS = `query Tickets($order: SortOrder, $limit: Int, $nextToken: String) {
+  tickets(order: $order, limit: $limit, nextToken: $nextToken) { items { id version title updatedAt } nextToken }
+}`;
+export const EVENTS = `query Events($id: ID!, $limit: Int, $nextToken: String) {
+  ticketEvents(id: $id, limit: $limit, nextToken: $nextToken) { items { version type at actor reason changes { field from to } } nextToken }
+}`;
+export const CHANGED = `subscription Changed($id: ID) {
+  onTicketChanged(id: $id) { id version type status previousStatus changes { field from to } ticket { id version title } }
+}`;

@@ -1,0 +1,97 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = join(__dirname, '..', '..');
+
+export interface StartOptions {
+  /** Default: the product's, as synthesized for this run of the tests. */
+  assembly?: string;
+  engine?: 'dynoxide' | 'dynamodb-local';
+  /** Default: nothing is kept. */
+  data?: string;
+  port?: number;
+}
+
+/** The system as a user starts it: a process of its own, on a free port. */
+export class RunningSystem {
+  readonly output: string[] = [];
+  url = '';
+
+  private constructor(readonly process: ChildProcess) {}
+
+  /** Resolves at `Ready`; rejects with what was printed if the process ends before. */
+  static async start(options: StartOptions = {}): Promise<RunningSystem> {
+    const system = new RunningSystem(spawnSystem(options));
+    await new Promise<void>((resolve, reject) => {
+      system.readLines((line) => line.startsWith('Ready') && resolve());
+      system.process.once('exit', (code) =>
+        reject(new Error(`the system ended with exit code ${code}:\n${system.output.join('\n')}`)),
+      );
+    });
+    system.url = /^GraphQL\s+(\S+)\/graphql$/m.exec(system.output.join('\n'))![1]!;
+    return system;
+  }
+
+  get graphqlUrl(): string {
+    return `${this.url}/graphql`;
+  }
+
+  /** SIGTERM, and the exit code. */
+  async stop(): Promise<number | null> {
+    return this.end(() => this.process.kill('SIGTERM'));
+  }
+
+  /** SIGKILL for the process and everything that it started. */
+  async killGroup(): Promise<void> {
+    await this.end(() => process.kill(-this.process.pid!, 'SIGKILL'));
+  }
+
+  private async end(how: () => void): Promise<number | null> {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      const exited = once(this.process, 'exit');
+      how();
+      await exited;
+    }
+    return this.process.exitCode;
+  }
+
+  private readLines(seen: (line: string) => void): void {
+    for (const stream of [this.process.stdout!, this.process.stderr!]) {
+      createInterface(stream).on('line', (line) => {
+        this.output.push(line);
+        seen(line);
+      });
+    }
+  }
+}
+
+/** Starts the system in a process group of its own, without waiting for anything. */
+export function spawnSystem({ assembly, engine, data, port = 0 }: StartOptions): ChildProcess {
+  const flags = [
+    ...['--assembly', assembly ?? process.env.TICKETS_ASSEMBLY!],
+    ...['--port', String(port)],
+    ...(data === undefined ? ['--memory'] : ['--data', data]),
+    ...(engine === undefined ? [] : ['--engine', engine]),
+  ];
+  return spawn(process.execPath, ['--import', 'tsx', 'local/main.ts', ...flags], { cwd: ROOT, detached: true });
+}
+
+/** The engines that can run here. One that can't is named, so that nobody takes its tests for passed. */
+export function availableEngines(): ('dynoxide' | 'dynamodb-local')[] {
+  if (hasJava()) {
+    return ['dynoxide', 'dynamodb-local'];
+  }
+  console.warn('Skipped on DynamoDB Local: it needs Java 17 or later.');
+  return ['dynoxide'];
+}
+
+function hasJava(): boolean {
+  try {
+    execFileSync('java', ['-version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
