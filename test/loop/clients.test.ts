@@ -41,7 +41,9 @@ describe.each([
       });
     });
     await all;
-    expect(heard.map(({ id, version, ticket }) => [id, version, ticket.title])).toEqual([
+    // The push of version 1 may still have been under way when the subscription began.
+    const news = heard.filter(({ version }) => version > 1);
+    expect(news.map(({ id, version, ticket }) => [id, version, ticket.title])).toEqual([
       [createTicket.id, 2, 'Two'],
       [createTicket.id, 3, 'Three'],
     ]);

@@ -5,6 +5,7 @@ import { CONNECTION_STATE_CHANGE, type ConnectionState } from 'aws-amplify/api';
 import { Hub } from 'aws-amplify/utils';
 import { AUTH_TYPE } from 'aws-appsync-auth-link';
 import { CONTROL_EVENTS_KEY, createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
+import { filter } from 'rxjs';
 import { WebSocket } from 'ws';
 
 // Node 20 has no WebSocket of its own.
@@ -60,6 +61,7 @@ export function apolloClient(graphqlUrl: string): TestClient {
   const client = new ApolloClient({
     cache: new InMemoryCache(),
     link: ApolloLink.from([
+      announceConnection,
       createSubscriptionHandshakeLink(
         { url: graphqlUrl, region: 'us-east-1', auth },
         new HttpLink({ uri: graphqlUrl, headers: { 'x-api-key': API_KEY } }),
@@ -76,23 +78,29 @@ export function apolloClient(graphqlUrl: string): TestClient {
     },
     subscribe: <T>(document: string, variables: Record<string, unknown>, onData: (data: T) => void) =>
       new Promise<() => void>((resolve, reject) => {
-        // The link tells of the server's start_ack to those who ask for its control messages.
-        const context = { controlMessages: { [CONTROL_EVENTS_KEY]: true } };
-        const subscription = client.subscribe({ query: gql(document), variables, context }).subscribe({
-          next: ({ data, extensions, error }) => {
-            if (error) {
-              reject(error);
-            } else if (extensions?.controlMsgType === 'CONNECTED') {
-              resolve(() => subscription.unsubscribe());
-            } else {
-              onData(data as T);
-            }
-          },
-          error: reject,
-        });
+        const context = {
+          controlMessages: { [CONTROL_EVENTS_KEY]: true },
+          onConnected: () => resolve(() => subscription.unsubscribe()),
+        };
+        const subscription = client
+          .subscribe({ query: gql(document), variables, context })
+          .subscribe({ next: ({ data, error }) => (error ? reject(error) : onData(data as T)), error: reject });
       }),
   };
 }
+
+/** The AppSync link tells of the server's start_ack in a message of its own, which the client would not know. */
+const announceConnection = new ApolloLink((operation, forward) =>
+  forward(operation).pipe(
+    filter(({ extensions }) => {
+      if (extensions?.controlMsgType !== 'CONNECTED') {
+        return true;
+      }
+      (operation.getContext() as { onConnected(): void }).onConnected();
+      return false;
+    }),
+  ),
+);
 
 interface Observable<T> {
   subscribe(observer: { next(value: T): void; error(error: unknown): void }): { unsubscribe(): void };
