@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { StartError } from './endpoint';
+import { StartError } from './start-error';
 
 /** Where a system keeps its tables, its checkpoints and the assembly that it runs. One system at a time. */
 export interface DataFolder {

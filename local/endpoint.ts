@@ -4,11 +4,7 @@ import type { Duplex } from 'node:stream';
 import { RequestError } from './appsync/errors';
 import { type GraphqlHttp, sendError } from './appsync/http';
 import type { Realtime } from './appsync/realtime';
-
-/** Something that keeps the system from starting, in one line for the person who started it. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
-}
+import { StartError } from './start-error';
 
 const REALTIME_PATHS = ['/graphql/realtime', '/graphql'];
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { NoEngine } from './engine/engine';
-import { StartError, startSystem, type SystemOptions } from './system';
+import { StartError } from './start-error';
+import { startSystem, type SystemOptions } from './system';
 
 const USAGE = `Runs a synthesized CDK app on this machine: AppSync with JS resolvers, DynamoDB, Lambda.
 
@@ -97,7 +97,7 @@ function parse(argv: string[]) {
 function report(error: unknown): void {
   if (error instanceof UsageError) {
     console.error(`${error.message}\n\n${USAGE}`);
-  } else if (error instanceof StartError || error instanceof NoEngine) {
+  } else if (error instanceof StartError) {
     console.error(error.message);
   } else {
     console.error(error);

@@ -8,7 +8,7 @@ import { REGION } from './cloudformation/account';
 import { Deployment } from './cloudformation/deployment';
 import { DataFolder, openDataFolder, openTemporaryFolder } from './data-folder';
 import { dataSources } from './data-sources';
-import { Endpoint, StartError } from './endpoint';
+import { Endpoint } from './endpoint';
 import { type Engine, type EngineOptions, startEngine } from './engine/engine';
 import { FileCheckpointStore } from './event-source/checkpoint-store';
 import { Functions } from './functions';
@@ -131,5 +131,3 @@ async function start(options: SystemOptions, started: (() => unknown)[]): Promis
 async function openFolder(data: string | undefined): Promise<DataFolder> {
   return data === undefined ? openTemporaryFolder() : openDataFolder(data);
 }
-
-export { StartError };

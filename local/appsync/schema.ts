@@ -7,10 +7,11 @@ import {
   parse,
   valueFromASTUntyped,
 } from 'graphql';
+import { StartError } from '../start-error';
 import { awsScalars } from './scalars';
 
 /** The schema can't be used: what AppSync would refuse at deployment. */
-export class InvalidSchema extends Error {
+export class InvalidSchema extends StartError {
   override readonly name = 'InvalidSchema';
 }
 
