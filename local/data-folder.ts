@@ -10,6 +10,8 @@ export interface DataFolder {
   checkpoints: string;
   discarded: string;
   assembly: string;
+  /** Keys that outlive a restart: of user pools, and of the certificate. */
+  keys: string;
   release(): void;
 }
 
@@ -39,6 +41,7 @@ function folders(root: string) {
     checkpoints: join(root, 'checkpoints'),
     discarded: join(root, 'discarded'),
     assembly: join(root, 'assembly'),
+    keys: join(root, 'keys'),
   };
 }
 

@@ -40,6 +40,10 @@ async function main(): Promise<void> {
   }
   console.log(`GraphQL    ${base}/graphql`);
   console.log(`Realtime   ${base.replace('http', 'ws')}/graphql/realtime`);
+  console.log(`TLS        on the same port; clients that insist on it: NODE_EXTRA_CA_CERTS=${system.certificate}`);
+  if (system.hasUserPool) {
+    console.log(`Tokens     ${base}/local/token?user=alice&groups=agents`);
+  }
   console.log(`API key    ${system.apiKeys.join(', ') || 'none'}`);
   console.log(`DynamoDB   ${system.engine}${options.data === undefined ? ', nothing is kept' : `, tables in ${options.data}`}`);
   console.log(`Ready in ${process.uptime().toFixed(1)} s. Ctrl-C ends it.`);
