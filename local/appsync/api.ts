@@ -168,7 +168,7 @@ export class GraphqlApi {
   private answer({ data, errors }: ExecutionResult, state: Request): GraphqlAnswer {
     const entries = [...state.appended, ...(errors ?? []).map((error) => errorEntry(error, this.options.schema))];
     return {
-      data: (data as Record<string, unknown> | null | undefined) ?? null,
+      data: (data) ?? null,
       ...(entries.length > 0 ? { errors: entries } : {}),
       headers: state.responseHeaders,
     };

@@ -67,7 +67,7 @@ const INTRINSICS: Record<string, Intrinsic> = {
       : known(scope.ref(String(argument)), path, `there is no resource or parameter ${argument}`),
 
   'Fn::GetAtt': (argument, scope, path) => {
-    const [id, name] = Array.isArray(argument) ? argument : splitOnce(String(argument), '.');
+    const [id, name] = (Array.isArray(argument) ? argument : splitOnce(String(argument), '.')) as [unknown, unknown];
     return known(
       scope.attribute(String(id), String(walk(name, scope, path))),
       path,
@@ -86,7 +86,7 @@ const INTRINSICS: Record<string, Intrinsic> = {
   },
 
   'Fn::Sub': (argument, scope, path) => {
-    const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
+    const [text, variables] = (Array.isArray(argument) ? argument : [argument, {}]) as [unknown, unknown];
     const given = walk(variables, scope, path) as Record<string, unknown>;
     return String(text).replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
       if (literal) {
