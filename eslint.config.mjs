@@ -11,9 +11,32 @@ const all = (...except) => rooms.filter((room) => !except.includes(room)).flatMa
 
 /** What APPSYNC_JS lacks and the AppSync plugin lets pass. The check of the bundles looks for it again. */
 const APPSYNC_LACKS = [
-  'Promise', 'Symbol', 'BigInt', 'Map', 'Set', 'WeakMap', 'WeakSet', 'Date', 'RegExp', 'Proxy', 'Reflect', 'Intl',
-  'setTimeout', 'setInterval', 'queueMicrotask', 'fetch', 'eval', 'process', 'require', 'globalThis', 'parseInt',
-  'parseFloat', 'Number', 'String', 'Boolean', 'structuredClone',
+  'Promise',
+  'Symbol',
+  'BigInt',
+  'Map',
+  'Set',
+  'WeakMap',
+  'WeakSet',
+  'Date',
+  'RegExp',
+  'Proxy',
+  'Reflect',
+  'Intl',
+  'setTimeout',
+  'setInterval',
+  'queueMicrotask',
+  'fetch',
+  'eval',
+  'process',
+  'require',
+  'globalThis',
+  'parseInt',
+  'parseFloat',
+  'Number',
+  'String',
+  'Boolean',
+  'structuredClone',
 ];
 
 export default tseslint.config(
@@ -48,7 +71,11 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
-  wall(['domain/**'], [...all('domain'), '@aws-*/**', '@aws-*'], 'domain/ imports nothing: resolvers and functions bundle it.'),
+  wall(
+    ['domain/**'],
+    [...all('domain'), '@aws-*/**', '@aws-*'],
+    'domain/ imports nothing: resolvers and functions bundle it.',
+  ),
   wall(['resolvers/**'], all('domain', 'resolvers'), 'resolvers/ imports domain/ and @aws-appsync/utils.'),
   wall(['functions/**'], all('domain', 'functions'), 'functions/ imports domain/.'),
   wall(['infra/**'], all('domain', 'infra'), 'infra/ knows the product by its paths.'),

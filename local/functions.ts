@@ -99,7 +99,10 @@ export class Functions {
     }
     const asset = S3Key === undefined ? undefined : this.deployment.assembly.asset(S3Key);
     if (asset === undefined || !statSync(asset).isDirectory()) {
-      throw new Unsupported(resource, `its code must be an asset folder of the assembly or inline, not ${asset ?? S3Key}`);
+      throw new Unsupported(
+        resource,
+        `its code must be an asset folder of the assembly or inline, not ${asset ?? S3Key}`,
+      );
     }
     return asset;
   }

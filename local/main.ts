@@ -44,7 +44,9 @@ async function main(): Promise<void> {
   console.log(`GraphQL    ${base}/graphql`);
   console.log(`Realtime   ${base.replace('http', 'ws')}/graphql/realtime`);
   console.log(`API key    ${system.apiKeys.join(', ') || 'none'}`);
-  console.log(`DynamoDB   ${system.engine}${options.data === undefined ? ', nothing is kept' : `, tables in ${options.data}`}`);
+  console.log(
+    `DynamoDB   ${system.engine}${options.data === undefined ? ', nothing is kept' : `, tables in ${options.data}`}`,
+  );
   console.log(`Ready in ${process.uptime().toFixed(1)} s. Ctrl-C ends it.`);
 
   const death = await Promise.race([system.died, signalled.then(() => null)]);

@@ -43,7 +43,10 @@ export async function project(records: DynamoDBRecord[], projection: Projection)
     limit(async () => {
       const rest = [...numbered].sort((a, b) => a.event.version - b.event.version);
       try {
-        await merge(rest.map(({ event }) => event), projection.view);
+        await merge(
+          rest.map(({ event }) => event),
+          projection.view,
+        );
         while (rest[0]) {
           await publish(rest[0].event, projection.api);
           rest.shift();

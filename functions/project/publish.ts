@@ -43,7 +43,9 @@ export async function publish(event: TicketEvent, api: Api): Promise<void> {
   const response = await send(JSON.stringify({ query: PUBLISH, variables }), api);
   const text = await response.text();
   if (!response.ok || !isAcceptance(text)) {
-    throw new PublishFailed(`${event.ticketId} version ${event.version}: HTTP ${response.status}, ${text.slice(0, 1000)}`);
+    throw new PublishFailed(
+      `${event.ticketId} version ${event.version}: HTTP ${response.status}, ${text.slice(0, 1000)}`,
+    );
   }
 }
 

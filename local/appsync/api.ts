@@ -61,7 +61,9 @@ export class GraphqlApi {
   private readonly resolvers: Map<string, Resolver>;
 
   constructor(private readonly options: ApiOptions) {
-    this.resolvers = new Map(options.resolvers.map((resolver) => [`${resolver.typeName}.${resolver.fieldName}`, resolver]));
+    this.resolvers = new Map(
+      options.resolvers.map((resolver) => [`${resolver.typeName}.${resolver.fieldName}`, resolver]),
+    );
   }
 
   /** Runs a query or a mutation; a mutation's change is on its way to subscribers when this resolves. */
@@ -168,7 +170,7 @@ export class GraphqlApi {
   private answer({ data, errors }: ExecutionResult, state: Request): GraphqlAnswer {
     const entries = [...state.appended, ...(errors ?? []).map((error) => errorEntry(error, this.options.schema))];
     return {
-      data: (data) ?? null,
+      data: data ?? null,
       ...(entries.length > 0 ? { errors: entries } : {}),
       headers: state.responseHeaders,
     };
@@ -188,7 +190,11 @@ export class GraphqlApi {
   private refusal(caller: Caller, info: GraphQLResolveInfo): string | null {
     const { name } = info.parentType;
     const root = info.path.prev === undefined;
-    if (root && caller.allowsField && !caller.allowsField(`${this.options.arn}/types/${name}/fields/${info.fieldName}`)) {
+    if (
+      root &&
+      caller.allowsField &&
+      !caller.allowsField(`${this.options.arn}/types/${name}/fields/${info.fieldName}`)
+    ) {
       return `Not Authorized to access ${info.fieldName} on type ${name}`;
     }
     return this.options.authorization.refusal(caller, name, info.fieldName);

@@ -53,7 +53,9 @@ export function buildApi(deployment: Deployment, surroundings: ApiSurroundings):
     environment: definition.environment,
     subscriptions: new Subscriptions(schema, authorization),
   });
-  const providers = definition.authentication.map((authentication) => provider(authentication, definition, surroundings));
+  const providers = definition.authentication.map((authentication) =>
+    provider(authentication, definition, surroundings),
+  );
   return { api, authenticator: new Authenticator(providers), definition };
 }
 

@@ -83,7 +83,9 @@ export function apiDefinition(deployment: Deployment): ApiDefinition | undefined
       properties: resource.properties,
       resource,
     })),
-    resolvers: deployment.resources('AWS::AppSync::Resolver').map((resource) => resolver(deployment, resource, functions)),
+    resolvers: deployment
+      .resources('AWS::AppSync::Resolver')
+      .map((resource) => resolver(deployment, resource, functions)),
   };
 }
 
@@ -103,7 +105,10 @@ function resolver(
         ? ids.map((id) => {
             const found = functions.get(id);
             if (!found) {
-              throw new Unsupported(resource, `its pipeline names the function ${id}, which the template does not have`);
+              throw new Unsupported(
+                resource,
+                `its pipeline names the function ${id}, which the template does not have`,
+              );
             }
             return found;
           })

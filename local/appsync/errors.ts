@@ -43,7 +43,10 @@ export class RequestError extends Error {
 }
 
 /** The answer's entry for an error that a resolver appended: the field has its value all the same. */
-export function appendedEntry({ message, errorType, data, errorInfo }: HandlerError, info: GraphQLResolveInfo): ErrorEntry {
+export function appendedEntry(
+  { message, errorType, data, errorInfo }: HandlerError,
+  info: GraphQLResolveInfo,
+): ErrorEntry {
   const path = responsePathAsArray(info.path);
   const locations = info.fieldNodes.map(({ loc }) => {
     const { line, column } = loc!.startToken;

@@ -33,7 +33,11 @@ export class GraphqlHttp {
     }
     try {
       if (request.method !== 'POST') {
-        throw new RequestError(405, 'UnknownOperationException', `${request.method} is not served here: POST a GraphQL request.`);
+        throw new RequestError(
+          405,
+          'UnknownOperationException',
+          `${request.method} is not served here: POST a GraphQL request.`,
+        );
       }
       const body = await readBody(request);
       const caller = await this.authenticator.authenticate({

@@ -89,7 +89,10 @@ class Connection {
         throw error;
       }
       const errorType = `com.amazonaws.deepdish.graphql.auth#${error.errorType}`;
-      this.send({ type: 'connection_error', payload: { errors: [{ errorType, message: error.message, errorCode: 400 }] } });
+      this.send({
+        type: 'connection_error',
+        payload: { errors: [{ errorType, message: error.message, errorCode: 400 }] },
+      });
       this.socket.close(1008, error.errorType);
       return false;
     }

@@ -72,7 +72,9 @@ function checkSubscriptions(schema: GraphQLSchema): void {
       }
       const [pushed, listened] = [String(mutation.type), String(field.type)].map((type) => type.replace(/!$/, ''));
       if (pushed !== listened) {
-        throw new InvalidSchema(`Subscription.${field.name} is a ${listened}, but the mutation ${name} is a ${pushed}.`);
+        throw new InvalidSchema(
+          `Subscription.${field.name} is a ${listened}, but the mutation ${name} is a ${pushed}.`,
+        );
       }
     }
   }

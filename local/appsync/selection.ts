@@ -11,12 +11,7 @@ export function selectionSetList(info: GraphQLResolveInfo): string[] {
   return [...paths];
 }
 
-function collect(
-  selections: readonly SelectionNode[],
-  prefix: string,
-  fragments: Fragments,
-  paths: Set<string>,
-): void {
+function collect(selections: readonly SelectionNode[], prefix: string, fragments: Fragments, paths: Set<string>): void {
   for (const field of fieldsOf(selections, fragments)) {
     const path = `${prefix}${field.alias?.value ?? field.name.value}`;
     paths.add(path);

@@ -39,7 +39,11 @@ function walk(value: unknown, scope: Scope, path: string): unknown {
   }
   const entries = Object.entries(value);
   const [name, argument] = entries[0] ?? [];
-  if (entries.length === 1 && name !== undefined && (name === 'Ref' || name === 'Condition' || name.startsWith('Fn::'))) {
+  if (
+    entries.length === 1 &&
+    name !== undefined &&
+    (name === 'Ref' || name === 'Condition' || name.startsWith('Fn::'))
+  ) {
     const intrinsic = INTRINSICS[name];
     if (intrinsic) {
       return intrinsic(argument, scope, `${path}.${name}`);
@@ -92,9 +96,7 @@ const INTRINSICS: Record<string, Intrinsic> = {
       if (literal) {
         return `\${${name}}`;
       }
-      const value =
-        given[name] ??
-        (name.includes('.') ? scope.attribute(...splitOnce(name, '.')) : scope.ref(name));
+      const value = given[name] ?? (name.includes('.') ? scope.attribute(...splitOnce(name, '.')) : scope.ref(name));
       return String(known(value, path, `\${${name}} is not known locally`));
     });
   },
@@ -134,8 +136,7 @@ const INTRINSICS: Record<string, Intrinsic> = {
 
 /** A condition by its name, or the value of a condition function. */
 function holds(condition: unknown, scope: Scope, path: string): boolean {
-  const name =
-    typeof condition === 'string' ? condition : (condition as { Condition?: string } | undefined)?.Condition;
+  const name = typeof condition === 'string' ? condition : (condition as { Condition?: string } | undefined)?.Condition;
   if (name !== undefined) {
     return known(scope.condition(name), path, `there is no condition ${name}`) as boolean;
   }

@@ -70,7 +70,10 @@ const record = (event: TicketEvent): DynamoDBRecord => ({
   dynamodb: { NewImage: marshall(event) as never, SequenceNumber: `${event.ticketId}/${event.version}` },
 });
 const history = (ticketId: string, length: number) =>
-  happened([create({ ticketId }), ...Array.from({ length: length - 1 }, (_, i) => update({ ticketId, title: `${i}` }))]);
+  happened([
+    create({ ticketId }),
+    ...Array.from({ length: length - 1 }, (_, i) => update({ ticketId, title: `${i}` })),
+  ]);
 
 describe('the projector', () => {
   let world: World;

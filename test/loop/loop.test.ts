@@ -110,7 +110,10 @@ describe.each(availableEngines())('the whole loop on %s', (engine) => {
   test.each([0, 101, -1])('a page of %i is refused', async (limit) => {
     const { errors } = await run(TICKETS, { limit });
     expect(errors).toEqual([
-      expect.objectContaining({ errorType: 'ValidationError', errorInfo: { field: 'limit', rule: 'must be 1 to 100' } }),
+      expect.objectContaining({
+        errorType: 'ValidationError',
+        errorInfo: { field: 'limit', rule: 'must be 1 to 100' },
+      }),
     ]);
   });
 
@@ -125,7 +128,10 @@ describe.each(availableEngines())('the whole loop on %s', (engine) => {
     expect(versions.sort((a, b) => a - b)).toEqual(versions.map((_, i) => i + 2));
     expect(versions.length).toBeGreaterThan(0);
     for (const conflict of conflicts) {
-      expect(conflict).toMatchObject({ errorType: 'VersionConflict', errorInfo: { currentVersion: expect.any(Number) } });
+      expect(conflict).toMatchObject({
+        errorType: 'VersionConflict',
+        errorInfo: { currentVersion: expect.any(Number) },
+      });
     }
 
     const { data } = await run(EVENTS, { id, limit: 100 });
@@ -139,12 +145,23 @@ describe.each(availableEngines())('the whole loop on %s', (engine) => {
   });
 
   test('publishTicketChange is refused to clients', async () => {
-    const change = { id: 'x', version: 1, type: 'x', at: '2026-01-01T00:00:00Z', actor: 'x', status: 'OPEN', requester: 'x' };
+    const change = {
+      id: 'x',
+      version: 1,
+      type: 'x',
+      at: '2026-01-01T00:00:00Z',
+      actor: 'x',
+      status: 'OPEN',
+      requester: 'x',
+    };
     const ticket = { id: 'x', version: 1, title: 'x', status: 'OPEN', priority: 'LOW', tags: [], requester: 'x' };
     const times = { createdAt: change.at, updatedAt: change.at };
-    const { data, errors } = await run('mutation P($c: TicketChangeInput!) { publishTicketChange(change: $c) { id } }', {
-      c: { ...change, changes: [], ticket: { ...ticket, ...times } },
-    });
+    const { data, errors } = await run(
+      'mutation P($c: TicketChangeInput!) { publishTicketChange(change: $c) { id } }',
+      {
+        c: { ...change, changes: [], ticket: { ...ticket, ...times } },
+      },
+    );
     expect(data).toEqual({ publishTicketChange: null });
     expect(errors).toEqual([
       expect.objectContaining({
@@ -160,9 +177,7 @@ describe.each(availableEngines())('the whole loop on %s', (engine) => {
     const { id } = await create({ title: 'One' });
     await run(UPDATE, { input: { id, title: 'Two' } });
     await run(UPDATE, { input: { id, title: 'Three', status: 'CLOSED' } });
-    const mine = await heard.until(
-      ({ onTicketChanged }) => onTicketChanged.id === id && onTicketChanged.version === 3,
-    );
+    const mine = await heard.until(({ onTicketChanged }) => onTicketChanged.id === id && onTicketChanged.version === 3);
     const changes = mine.map(({ onTicketChanged }) => onTicketChanged).filter((change) => change.id === id);
     expect(changes.map(({ version }) => version)).toEqual([1, 2, 3]);
     expect(changes[2]).toMatchObject({ status: 'CLOSED', previousStatus: 'OPEN', ticket: { title: 'Three' } });

@@ -22,16 +22,20 @@ const failure = { message: 'slow down', type: 'DynamoDB:ProvisionedThroughputExc
 const command = { type: 'UpdateTicket', ticketId: 'T1', commandId: 'C1', actor: 'a', at: '2026-01-01T00:00:00.000Z' };
 
 describe('a failed data source', () => {
-  test.each(['Query.ticket', 'Query.tickets', 'Query.ticketEvents', 'Mutation.publishTicketChange', 'steps/readHead', 'steps/append'])(
-    'is raised by %s',
-    (name) => {
-      const { outcome } = evaluate(name, 'response', { result: null, error: failure, stash: { command } });
-      expect(outcome).toEqual({
-        kind: 'error',
-        error: { message: failure.message, errorType: failure.type, data: null, errorInfo: null },
-      });
-    },
-  );
+  test.each([
+    'Query.ticket',
+    'Query.tickets',
+    'Query.ticketEvents',
+    'Mutation.publishTicketChange',
+    'steps/readHead',
+    'steps/append',
+  ])('is raised by %s', (name) => {
+    const { outcome } = evaluate(name, 'response', { result: null, error: failure, stash: { command } });
+    expect(outcome).toEqual({
+      kind: 'error',
+      error: { message: failure.message, errorType: failure.type, data: null, errorInfo: null },
+    });
+  });
 });
 
 describe('what a resolver asks of DynamoDB', () => {
@@ -58,7 +62,9 @@ describe('what a resolver asks of DynamoDB', () => {
 
   test('a list is a query of the index, never a scan', () => {
     const { outcome } = evaluate('Query.tickets', 'request', { arguments: { order: 'DESC', limit: 20 } });
-    expect(outcome).toMatchObject({ value: { operation: 'Query', index: 'byChange', scanIndexForward: false, limit: 20 } });
+    expect(outcome).toMatchObject({
+      value: { operation: 'Query', index: 'byChange', scanIndexForward: false, limit: 20 },
+    });
   });
 });
 

@@ -88,7 +88,11 @@ export function apolloClient(graphqlUrl: string): TestClient {
         };
         const subscription = client
           .subscribe({ query: gql(document), variables, context })
-          .subscribe({ next: ({ data, error }) => (error ? reject(new Error('the subscription failed', { cause: error })) : onData(data as T)), error: reject });
+          .subscribe({
+            next: ({ data, error }) =>
+              error ? reject(new Error('the subscription failed', { cause: error })) : onData(data as T),
+            error: reject,
+          });
       }),
   };
 }

@@ -26,7 +26,10 @@ export class Subscriber {
   static async connect(system: Pick<RunningSystem, 'url'>, Socket: typeof WebSocket): Promise<Subscriber> {
     const headers = { host: new URL(system.url).host, 'x-api-key': 'da2-local' };
     const header = Buffer.from(JSON.stringify(headers)).toString('base64url');
-    const socket = new Socket(`${system.url.replace('http', 'ws')}/graphql/realtime`, ['graphql-ws', `header-${header}`]);
+    const socket = new Socket(`${system.url.replace('http', 'ws')}/graphql/realtime`, [
+      'graphql-ws',
+      `header-${header}`,
+    ]);
     await once(socket, 'open');
     const subscriber = new Subscriber(socket, headers);
     const acknowledged = subscriber.frame(({ type }) => type === 'connection_ack');

@@ -18,7 +18,7 @@ describe('the HTTP endpoint', () => {
     method = 'POST',
   ) => {
     const response = await fetch(`${system.url}${path}`, { method, body, headers });
-    return { status: response.status, headers: response.headers, body: (await response.json()) };
+    return { status: response.status, headers: response.headers, body: await response.json() };
   };
 
   test.each([
