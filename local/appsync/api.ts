@@ -176,7 +176,7 @@ export class GraphqlApi {
     };
   }
 
-  private readonly resolveField: GraphQLFieldResolver<unknown, Request> = (source, args, state, info) => {
+  private readonly resolveField: GraphQLFieldResolver<unknown, Request, Record<string, unknown>> = (source, args, state, info) => {
     const refusal = this.refusal(state.caller, info);
     if (refusal !== null) {
       throw new FieldError(refusal, 'Unauthorized');
