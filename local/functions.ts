@@ -65,6 +65,8 @@ export class Functions {
         memoryMb: Number(MemorySize ?? 128),
         environment: {
           ...this.roleCredentials(String(Role), name),
+          // Which Node runs it is a matter of this machine: on AWS it will be the template's.
+          AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
           AWS_ENDPOINT_URL_DYNAMODB: this.options.engine,
           AWS_ENDPOINT_URL_DYNAMODB_STREAMS: this.options.engine,
           ...(Environment as { Variables?: Record<string, string> } | undefined)?.Variables,

@@ -30,8 +30,6 @@ export function environmentVariables(definition: FunctionDefinition, region: str
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${definition.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
-    // The function is told of the runtime that it will have on AWS, not of this machine's.
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     LAMBDA_TASK_ROOT: definition.directory,
     _HANDLER: definition.handler,
     ...definition.environment,
