@@ -43,9 +43,7 @@ export function decide(head: TicketEvent | null, command: TicketCommand): Decisi
  */
 export function refusalBy(stored: TicketEvent, command: TicketCommand): TicketError | null {
   if (stored.commandId !== command.commandId) {
-    return command.type === 'CreateTicket'
-      ? ticketAlreadyExists(command.ticketId)
-      : versionConflict(stored.version);
+    return command.type === 'CreateTicket' ? ticketAlreadyExists(command.ticketId) : versionConflict(stored.version);
   }
   const again = decideNew(ticketBefore(stored), [], command);
   const same =

@@ -2,8 +2,7 @@ import type { Ticket, TicketPriority, TicketStatus } from './ticket';
 
 /** What happened: a new event is a new member here, and the compiler then names every place that must know it. */
 export type TicketFact =
-  | { type: 'TicketCreated'; data: TicketCreated }
-  | { type: 'TicketUpdated'; data: TicketUpdated };
+  { type: 'TicketCreated'; data: TicketCreated } | { type: 'TicketUpdated'; data: TicketUpdated };
 
 export interface TicketCreated {
   title: string;

@@ -45,7 +45,9 @@ export class Projector extends Construct {
       new DynamoEventSource(events, {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: 100,
-        parallelizationFactor: 2,
+        // More would break the order in which subscribers hear of a ticket: Lambda keeps the order of an item, and each
+        // event is an item of its own. Tickets are worked on in parallel within a batch instead.
+        parallelizationFactor: 1,
         filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT') as string[] })],
         reportBatchItemFailures: true,
         bisectBatchOnError: true,

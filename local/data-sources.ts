@@ -45,7 +45,10 @@ function table({ name, properties, resource }: DataSourceDefinition, surrounding
   });
 }
 
-function lambda({ name, properties, resource }: DataSourceDefinition, surroundings: DataSourceSurroundings): DataSource {
+function lambda(
+  { name, properties, resource }: DataSourceDefinition,
+  surroundings: DataSourceSurroundings,
+): DataSource {
   const { LambdaFunctionArn } = properties.LambdaConfig as { LambdaFunctionArn: string };
   if (!rights(resource, surroundings).allows('lambda:InvokeFunction', LambdaFunctionArn)) {
     throw new Unsupported(resource, `its service role may not invoke ${LambdaFunctionArn}`);

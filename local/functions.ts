@@ -65,6 +65,8 @@ export class Functions {
         memoryMb: Number(MemorySize ?? 128),
         environment: {
           ...this.roleCredentials(String(Role), name),
+          // Which Node runs it is a matter of this machine: on AWS it will be the template's.
+          AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
           AWS_ENDPOINT_URL_DYNAMODB: this.options.engine,
           AWS_ENDPOINT_URL_DYNAMODB_STREAMS: this.options.engine,
           ...(Environment as { Variables?: Record<string, string> } | undefined)?.Variables,
@@ -99,7 +101,10 @@ export class Functions {
     }
     const asset = S3Key === undefined ? undefined : this.deployment.assembly.asset(S3Key);
     if (asset === undefined || !statSync(asset).isDirectory()) {
-      throw new Unsupported(resource, `its code must be an asset folder of the assembly or inline, not ${asset ?? S3Key}`);
+      throw new Unsupported(
+        resource,
+        `its code must be an asset folder of the assembly or inline, not ${asset ?? S3Key}`,
+      );
     }
     return asset;
   }

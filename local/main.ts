@@ -12,6 +12,9 @@ const USAGE = `Runs a synthesized CDK app on this machine: AppSync with JS resol
   --dynamodb-endpoint URL    use the DynamoDB that answers there
   --help                     this text`;
 
+// The SDK's word on old versions of Node is for those who maintain this, not for those who run it.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 /** Wrong use: told with the usage, and exit code 1. */
 class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -45,7 +48,9 @@ async function main(): Promise<void> {
     console.log(`Tokens     ${base}/local/token?user=alice&groups=agents`);
   }
   console.log(`API key    ${system.apiKeys.join(', ') || 'none'}`);
-  console.log(`DynamoDB   ${system.engine}${options.data === undefined ? ', nothing is kept' : `, tables in ${options.data}`}`);
+  console.log(
+    `DynamoDB   ${system.engine}${options.data === undefined ? ', nothing is kept' : `, tables in ${options.data}`}`,
+  );
   console.log(`Ready in ${process.uptime().toFixed(1)} s. Ctrl-C ends it.`);
 
   const death = await Promise.race([system.died, signalled.then(() => null)]);

@@ -59,7 +59,7 @@ export function spawnTied(command: string, args: readonly string[], options: Tie
 
   for (const stream of [child.stdout, child.stderr]) {
     if (!stream) continue;
-    createInterface({ input: stream }).on('line', line => {
+    createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
       if (lines.length > LINES_KEPT) lines.shift();
       options.onLine?.(line);
@@ -76,8 +76,8 @@ export function spawnTied(command: string, args: readonly string[], options: Tie
     }
   };
 
-  const exited = new Promise<Exit>(resolve => {
-    child.once('error', error => {
+  const exited = new Promise<Exit>((resolve) => {
+    child.once('error', (error) => {
       running = false;
       resolve({ code: null, signal: null, how: `could not be started: ${error.message}` });
     });

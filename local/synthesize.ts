@@ -27,7 +27,9 @@ export async function synthesize(outputDirectory: string): Promise<void> {
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
   }
-  const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.once('error', reject).once('close', resolve),
+  );
   if (code !== 0) {
     throw new StartError(`The CDK app failed (\`${app}\`, exit code ${code}):\n${printed.trimEnd()}`);
   }

@@ -100,7 +100,10 @@ async function start(options: SystemOptions, started: (() => unknown)[]): Promis
   started.push(() => engine.stop());
   const client = new DynamoDBClient({ endpoint: engine.endpoint, region: REGION, credentials: CREDENTIALS });
   const streams = new DynamoDBStreamsClient({ endpoint: engine.endpoint, region: REGION, credentials: CREDENTIALS });
-  started.push(() => client.destroy(), () => streams.destroy());
+  started.push(
+    () => client.destroy(),
+    () => streams.destroy(),
+  );
   await createTables(deployment, client);
 
   const credentials = new CredentialIssuer();

@@ -12,7 +12,9 @@ export class UnreadableEvent extends Error {
 export function decode(record: DynamoDBRecord): TicketEvent {
   const image = record.dynamodb?.NewImage as Record<string, AttributeValue> | undefined;
   if (record.eventName !== 'INSERT' || !image) {
-    throw new UnreadableEvent(`expected an INSERT with its NEW_IMAGE, got ${record.eventName}: events are never changed`);
+    throw new UnreadableEvent(
+      `expected an INSERT with its NEW_IMAGE, got ${record.eventName}: events are never changed`,
+    );
   }
   const event = unmarshall(image) as TicketEvent;
   const where = `${event.ticketId} version ${event.version}`;

@@ -30,7 +30,9 @@ export async function project(records: DynamoDBRecord[], projection: Projection)
     const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
     try {
       const event = decode(record);
-      tickets.set(event.ticketId, [...(tickets.get(event.ticketId) ?? []), { event, sequenceNumber }]);
+      const numbered = tickets.get(event.ticketId) ?? [];
+      numbered.push({ event, sequenceNumber });
+      tickets.set(event.ticketId, numbered);
     } catch (error) {
       fail('cannot read the event', error, sequenceNumber);
     }
@@ -41,7 +43,10 @@ export async function project(records: DynamoDBRecord[], projection: Projection)
     limit(async () => {
       const rest = [...numbered].sort((a, b) => a.event.version - b.event.version);
       try {
-        await merge(rest.map(({ event }) => event), projection.view);
+        await merge(
+          rest.map(({ event }) => event),
+          projection.view,
+        );
         while (rest[0]) {
           await publish(rest[0].event, projection.api);
           rest.shift();

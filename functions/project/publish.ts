@@ -42,14 +42,21 @@ export async function publish(event: TicketEvent, api: Api): Promise<void> {
   };
   const response = await send(JSON.stringify({ query: PUBLISH, variables }), api);
   const text = await response.text();
-  if (!response.ok || hasErrors(text)) {
-    throw new PublishFailed(`${event.ticketId} version ${event.version}: HTTP ${response.status}, ${text.slice(0, 1000)}`);
+  if (!response.ok || !isAcceptance(text)) {
+    throw new PublishFailed(
+      `${event.ticketId} version ${event.version}: HTTP ${response.status}, ${text.slice(0, 1000)}`,
+    );
   }
 }
 
-function hasErrors(text: string): boolean {
-  const answer = JSON.parse(text) as { errors?: unknown[] };
-  return (answer.errors ?? []).length > 0;
+/** An answer without errors. What is no JSON does not come from the API. */
+function isAcceptance(text: string): boolean {
+  try {
+    const { errors = [] } = JSON.parse(text) as { errors?: unknown[] };
+    return errors.length === 0;
+  } catch {
+    return false;
+  }
 }
 
 async function send(body: string, api: Api): Promise<Response> {

@@ -27,9 +27,9 @@ function stringScalar({ name, description, noun, form, isValid }: StringScalar):
     name,
     description,
     specifiedByURL: 'https://docs.aws.amazon.com/appsync/latest/devguide/scalars.html',
-    serialize: value => check('serialize', value),
-    parseValue: value => check('parse', value),
-    parseLiteral: node => check('parse', node.kind === Kind.STRING ? node.value : new Literal(node), node),
+    serialize: (value) => check('serialize', value),
+    parseValue: (value) => check('parse', value),
+    parseLiteral: (node) => check('parse', node.kind === Kind.STRING ? node.value : new Literal(node), node),
   });
 }
 
@@ -57,7 +57,7 @@ const AWSDate = stringScalar({
   description: 'An extended ISO 8601 date: `YYYY-MM-DD`, with or without a time zone offset.',
   noun: 'date',
   form: 'YYYY-MM-DD, a date of the calendar, with an optional offset (Z or ±hh:mm[:ss])',
-  isValid: text => isDate(dateForm, text),
+  isValid: (text) => isDate(dateForm, text),
 });
 
 const AWSTime = stringScalar({
@@ -65,7 +65,7 @@ const AWSTime = stringScalar({
   description: 'An extended ISO 8601 time: `hh:mm:ss.sss`, with or without a time zone offset.',
   noun: 'time',
   form: 'hh:mm[:ss[.fraction]] with an optional offset (Z or ±hh:mm[:ss])',
-  isValid: text => timeForm.test(text),
+  isValid: (text) => timeForm.test(text),
 });
 
 const AWSDateTime = stringScalar({
@@ -73,7 +73,7 @@ const AWSDateTime = stringScalar({
   description: 'An extended ISO 8601 date and time with a time zone offset: `YYYY-MM-DDThh:mm:ss.sssZ`.',
   noun: 'DateTime',
   form: 'YYYY-MM-DDThh:mm[:ss[.fraction]] and an offset (Z or ±hh:mm[:ss])',
-  isValid: text => isDate(dateTimeForm, text),
+  isValid: (text) => isDate(dateTimeForm, text),
 });
 
 // RFC 822's addr-spec without its comments and folded spaces, which no address in use has.
@@ -89,7 +89,7 @@ const AWSEmail = stringScalar({
   description: 'An e-mail address, `local-part@domain-part`, as RFC 822 defines it.',
   noun: 'email address',
   form: 'local-part@domain-part',
-  isValid: text => emailForm.test(text),
+  isValid: (text) => emailForm.test(text),
 });
 
 const AWSPhone = stringScalar({
@@ -98,7 +98,7 @@ const AWSPhone = stringScalar({
   noun: 'phone number',
   form: 'a number in use, such as +44 20 7946 0958; without a country code, of North America',
   // By Google's tables, as on AppSync: see https://github.com/aws/aws-appsync-community/issues/289
-  isValid: text => /^\+?[\d ().-]+$/.test(text) && isValidPhoneNumber(text, 'US'),
+  isValid: (text) => /^\+?[\d ().-]+$/.test(text) && isValidPhoneNumber(text, 'US'),
 });
 
 const AWSURL = stringScalar({
@@ -137,16 +137,17 @@ const AWSTimestamp = new GraphQLScalarType<number, number>({
   name: 'AWSTimestamp',
   description: 'Whole seconds before or after 1970-01-01T00:00Z.',
   specifiedByURL: 'https://docs.aws.amazon.com/appsync/latest/devguide/scalars.html',
-  serialize: value => timestamp('serialize', value),
-  parseValue: value => timestamp('parse', value),
-  parseLiteral: node => {
+  serialize: (value) => timestamp('serialize', value),
+  parseValue: (value) => timestamp('parse', value),
+  parseLiteral: (node) => {
     const isExact = node.kind === Kind.INT && BigInt(node.value) >= EARLIEST && BigInt(node.value) <= LATEST;
     return timestamp('parse', isExact ? Number(node.value) : new Literal(node), node);
   },
 });
 
 function timestamp(verb: 'parse' | 'serialize', value: unknown, node?: ValueNode): number {
-  if (Number.isInteger(value) && Number(value) >= Number(EARLIEST) && Number(value) <= Number(LATEST)) return Number(value);
+  if (Number.isInteger(value) && Number(value) >= Number(EARLIEST) && Number(value) <= Number(LATEST))
+    return Number(value);
   throw unable(verb, value, 'timestamp', `whole seconds from ${EARLIEST} to ${LATEST}`, node);
 }
 
@@ -155,13 +156,13 @@ const AWSJSON = new GraphQLScalarType<unknown, string>({
   name: 'AWSJSON',
   description: 'A string of JSON; resolvers see what it stands for.',
   specifiedByURL: 'https://docs.aws.amazon.com/appsync/latest/devguide/scalars.html',
-  serialize: value => {
+  serialize: (value) => {
     const text: string | undefined = JSON.stringify(value);
     if (text === undefined) throw unable('serialize', value, 'JSON', 'a value that JSON can hold');
     return text;
   },
-  parseValue: value => parseJson(value),
-  parseLiteral: node => parseJson(node.kind === Kind.STRING ? node.value : new Literal(node), node),
+  parseValue: (value) => parseJson(value),
+  parseLiteral: (node) => parseJson(node.kind === Kind.STRING ? node.value : new Literal(node), node),
 });
 
 function parseJson(value: unknown, node?: ValueNode): unknown {
@@ -182,12 +183,29 @@ class Literal {
   }
 }
 
-function unable(verb: 'parse' | 'serialize', value: unknown, noun: string, form: string, node?: ValueNode): GraphQLError {
-  const shown = typeof value === 'object' && value !== null && !(value instanceof Literal) ? JSON.stringify(value) : String(value);
-  return new GraphQLError(`Unable to ${verb} \`${shown}\` as a valid ${noun}. Expected ${form}.`, { nodes: node ?? null });
+function unable(
+  verb: 'parse' | 'serialize',
+  value: unknown,
+  noun: string,
+  form: string,
+  node?: ValueNode,
+): GraphQLError {
+  const shown =
+    typeof value === 'object' && value !== null && !(value instanceof Literal) ? JSON.stringify(value) : String(value);
+  return new GraphQLError(`Unable to ${verb} \`${shown}\` as a valid ${noun}. Expected ${form}.`, {
+    nodes: node ?? null,
+  });
 }
 
 /** All nine, for a schema that declares them or uses them undeclared. */
 export const awsScalars: GraphQLScalarType[] = [
-  AWSDate, AWSTime, AWSDateTime, AWSTimestamp, AWSEmail, AWSJSON, AWSPhone, AWSURL, AWSIPAddress,
+  AWSDate,
+  AWSTime,
+  AWSDateTime,
+  AWSTimestamp,
+  AWSEmail,
+  AWSJSON,
+  AWSPhone,
+  AWSURL,
+  AWSIPAddress,
 ];

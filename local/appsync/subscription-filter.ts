@@ -45,7 +45,9 @@ const OPERATORS: Record<string, Test> = {
 export function subscriptionFilter(given: unknown): SubscriptionFilter {
   const groups = (given as Partial<SubscriptionFilter> | null)?.filterGroup;
   if (!Array.isArray(groups)) {
-    throw new InvalidFilter(`expected {filterGroup: [{filters: [{fieldName, operator, value}]}]}, got ${JSON.stringify(given)}`);
+    throw new InvalidFilter(
+      `expected {filterGroup: [{filters: [{fieldName, operator, value}]}]}, got ${JSON.stringify(given)}`,
+    );
   }
   for (const rule of groups.flatMap((group) => group?.filters ?? [])) {
     checkRule(rule);

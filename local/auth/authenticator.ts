@@ -32,7 +32,7 @@ export class Authenticator {
 
   /** The API's modes, the default first. */
   get modes(): AuthMode[] {
-    return [...new Set(this.#providers.map(provider => provider.mode))];
+    return [...new Set(this.#providers.map((provider) => provider.mode))];
   }
 
   /** @throws Unauthorized when no provider knows the caller. */
@@ -56,11 +56,11 @@ export class Authenticator {
   }
 
   #providerForToken(authorization: string): AuthProvider {
-    const takers = this.#providers.filter(provider => provider.issuer !== undefined);
+    const takers = this.#providers.filter((provider) => provider.issuer !== undefined);
     if (takers.length === 0) return this.#of('AWS_LAMBDA');
     const token = readToken(authorization);
     if (token) {
-      const taker = takers.find(provider => provider.issuer === token.issuer);
+      const taker = takers.find((provider) => provider.issuer === token.issuer);
       if (!taker) throw new Unauthorized(refusals.refused);
       return taker;
     }
@@ -69,11 +69,11 @@ export class Authenticator {
   }
 
   #has(mode: AuthMode): boolean {
-    return this.#providers.some(provider => provider.mode === mode);
+    return this.#providers.some((provider) => provider.mode === mode);
   }
 
   #of(mode: AuthMode): AuthProvider {
-    const provider = this.#providers.find(candidate => candidate.mode === mode);
+    const provider = this.#providers.find((candidate) => candidate.mode === mode);
     if (!provider) throw new Unauthorized(refusals.missing);
     return provider;
   }

@@ -62,7 +62,7 @@ export class FieldAuthorization {
       if (!isObjectType(type) && !isInterfaceType(type)) continue;
       if (type.name.startsWith('__')) continue;
       const ofType = ruleOf(directivesOfType(type), awsAuth) ?? fallback;
-      const guarded = Object.values(type.getFields()).map(field => guard(type, field, ofType, awsAuth));
+      const guarded = Object.values(type.getFields()).map((field) => guard(type, field, ofType, awsAuth));
       this.#fields.set(type.name, new Map(guarded));
     }
   }
@@ -78,7 +78,7 @@ export class FieldAuthorization {
     }
     const groups = field.rule.get(caller.mode);
     if (groups === undefined) return field.refusal;
-    if (groups !== null && !groups.some(group => caller.groups.includes(group))) return field.refusal;
+    if (groups !== null && !groups.some((group) => caller.groups.includes(group))) return field.refusal;
     if (caller.deniedFields.length > 0 && this.#deniedTo(caller).has(field.coordinate)) return field.refusal;
     return null;
   }
@@ -106,11 +106,14 @@ function guard(
   awsAuth: boolean,
 ): [string, GuardedField] {
   const rule = ruleOf(field.astNode?.directives ?? [], awsAuth) ?? ofType;
-  return [field.name, { coordinate: `${type.name}.${field.name}`, rule, refusal: notAuthorized(type.name, field.name) }];
+  return [
+    field.name,
+    { coordinate: `${type.name}.${field.name}`, rule, refusal: notAuthorized(type.name, field.name) },
+  ];
 }
 
 const directivesOfType = (type: GraphQLObjectType | GraphQLInterfaceType): ConstDirectiveNode[] =>
-  [type.astNode, ...type.extensionASTNodes].flatMap(node => [...(node?.directives ?? [])]);
+  [type.astNode, ...type.extensionASTNodes].flatMap((node) => [...(node?.directives ?? [])]);
 
 /** Undefined when none of the directives is about authorization. */
 function ruleOf(directives: readonly ConstDirectiveNode[], awsAuth: boolean): Rule | undefined {

@@ -62,7 +62,7 @@ export class IamProvider implements AuthProvider {
       identity: this.#identity(issued.principal, request.sourceIp),
       groups: [],
       deniedFields: [],
-      allowsField: arn => policies.allows('appsync:GraphQL', arn),
+      allowsField: (arn) => policies.allows('appsync:GraphQL', arn),
     };
   }
 
@@ -76,7 +76,7 @@ export class IamProvider implements AuthProvider {
   #checkDate(signedAt: number): void {
     const now = (this.#options.now ?? Date.now)();
     if (Math.abs(now - signedAt) <= MAX_SKEW_MS) return;
-    const [signed, current] = [signedAt, now].map(time => new Date(time).toISOString());
+    const [signed, current] = [signedAt, now].map((time) => new Date(time).toISOString());
     throw new Unauthorized(
       signedAt < now
         ? `Signature expired: signed at ${signed}, more than 5 min. before the current time ${current}.`

@@ -56,5 +56,5 @@ function refusalOf(error: unknown): unknown {
 export function idPattern(expression: string | undefined): (id: unknown) => boolean {
   if (expression === undefined) return () => true;
   const pattern = new RegExp(`^(?:${expression})$`);
-  return id => typeof id === 'string' && pattern.test(id);
+  return (id) => typeof id === 'string' && pattern.test(id);
 }

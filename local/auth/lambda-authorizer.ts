@@ -47,7 +47,7 @@ export class LambdaAuthorizerProvider implements AuthProvider {
       mode: this.mode,
       identity: { resolverContext: answer.resolverContext },
       groups: [],
-      deniedFields: answer.deniedFields.filter(field => this.#isOurs(field)),
+      deniedFields: answer.deniedFields.filter((field) => this.#isOurs(field)),
     };
   }
 

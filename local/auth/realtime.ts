@@ -26,7 +26,13 @@ export const startRequest = (
   authorization: Readonly<Record<string, unknown>>,
   data: string,
   sourceIp: string,
-): AuthRequest => ({ headers: lowerCaseHeaders(authorization), method: 'POST', path: '/graphql', body: data, sourceIp });
+): AuthRequest => ({
+  headers: lowerCaseHeaders(authorization),
+  method: 'POST',
+  path: '/graphql',
+  body: data,
+  sourceIp,
+});
 
 /** What is no string can be no header, so it authorizes nothing. */
 export function lowerCaseHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {

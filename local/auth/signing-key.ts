@@ -15,7 +15,10 @@ export interface SigningKey {
 export class UnreadableKeyError extends StartError {
   override readonly name = 'UnreadableKeyError';
   constructor(file: string, options: ErrorOptions) {
-    super(`${file} holds no private key in PEM. Remove it to get a new key; tokens of the old one end with that.`, options);
+    super(
+      `${file} holds no private key in PEM. Remove it to get a new key; tokens of the old one end with that.`,
+      options,
+    );
   }
 }
 

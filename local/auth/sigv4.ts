@@ -28,7 +28,12 @@ export function readSignature(authorization: string): PresentedSignature | undef
   const match = FORM.exec(authorization);
   if (!match) return undefined;
   const [accessKeyId, date, region, service, signedHeaders, signature] = match.slice(1) as [
-    string, string, string, string, string, string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
   ];
   return { accessKeyId, date, region, service, signedHeaders: signedHeaders.split(';'), signature };
 }

@@ -65,4 +65,4 @@ export class UserPoolProvider implements AuthProvider {
 }
 
 const groupsOf = (claim: unknown): string[] | null =>
-  Array.isArray(claim) ? claim.filter(group => typeof group === 'string') : null;
+  Array.isArray(claim) ? claim.filter((group) => typeof group === 'string') : null;

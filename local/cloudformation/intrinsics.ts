@@ -41,7 +41,11 @@ function walk(value: unknown, scope: Scope, path: string): unknown {
   }
   const entries = Object.entries(value);
   const [name, argument] = entries[0] ?? [];
-  if (entries.length === 1 && name !== undefined && (name === 'Ref' || name === 'Condition' || name.startsWith('Fn::'))) {
+  if (
+    entries.length === 1 &&
+    name !== undefined &&
+    (name === 'Ref' || name === 'Condition' || name.startsWith('Fn::'))
+  ) {
     const intrinsic = INTRINSICS[name];
     if (intrinsic) {
       return intrinsic(argument, scope, `${path}.${name}`);
@@ -69,7 +73,7 @@ const INTRINSICS: Record<string, Intrinsic> = {
       : known(scope.ref(String(argument)), path, `there is no resource or parameter ${argument}`),
 
   'Fn::GetAtt': (argument, scope, path) => {
-    const [id, name] = (Array.isArray(argument) ? argument : splitOnce(String(argument), '.')) as unknown[];
+    const [id, name] = (Array.isArray(argument) ? argument : splitOnce(String(argument), '.')) as [unknown, unknown];
     return known(
       scope.attribute(String(id), String(walk(name, scope, path))),
       path,
@@ -88,15 +92,13 @@ const INTRINSICS: Record<string, Intrinsic> = {
   },
 
   'Fn::Sub': (argument, scope, path) => {
-    const [text, variables] = (Array.isArray(argument) ? argument : [argument, {}]) as unknown[];
+    const [text, variables] = (Array.isArray(argument) ? argument : [argument, {}]) as [unknown, unknown];
     const given = walk(variables, scope, path) as Record<string, unknown>;
     return String(text).replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
       if (literal) {
         return `\${${name}}`;
       }
-      const value =
-        given[name] ??
-        (name.includes('.') ? scope.attribute(...splitOnce(name, '.')) : scope.ref(name));
+      const value = given[name] ?? (name.includes('.') ? scope.attribute(...splitOnce(name, '.')) : scope.ref(name));
       return String(known(value, path, `\${${name}} is not known locally`));
     });
   },
@@ -136,8 +138,7 @@ const INTRINSICS: Record<string, Intrinsic> = {
 
 /** A condition by its name, or the value of a condition function. */
 function holds(condition: unknown, scope: Scope, path: string): boolean {
-  const name =
-    typeof condition === 'string' ? condition : (condition as { Condition?: string } | undefined)?.Condition;
+  const name = typeof condition === 'string' ? condition : (condition as { Condition?: string } | undefined)?.Condition;
   if (name !== undefined) {
     return known(scope.condition(name), path, `there is no condition ${name}`) as boolean;
   }

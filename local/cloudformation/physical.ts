@@ -71,7 +71,10 @@ const PHYSICAL: Record<string, Physical> = {
     };
   },
   'AWS::AppSync::Resolver': (_, value) => {
-    const resource = arn('appsync', `apis/${value('ApiId')}/types/${value('TypeName')}/resolvers/${value('FieldName')}`);
+    const resource = arn(
+      'appsync',
+      `apis/${value('ApiId')}/types/${value('TypeName')}/resolvers/${value('FieldName')}`,
+    );
     return {
       ref: resource,
       attributes: { ResolverArn: resource, TypeName: value('TypeName'), FieldName: value('FieldName') },

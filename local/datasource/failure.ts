@@ -3,7 +3,12 @@ import type { DataSourceAnswer } from './data-source';
 /** A failure that the response handler hears of: `type` and `message` become ctx.error, `result` becomes ctx.result. */
 export class DataSourceFailure extends Error {
   override readonly name = 'DataSourceFailure';
-  constructor(readonly type: string, message: string, readonly result: unknown = null, options?: ErrorOptions) {
+  constructor(
+    readonly type: string,
+    message: string,
+    readonly result: unknown = null,
+    options?: ErrorOptions,
+  ) {
     super(message, options);
   }
 

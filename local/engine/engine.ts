@@ -46,7 +46,7 @@ const thisMachine: Machine = { dynoxidePackage, findDynoxide, findDynamoDbLocal 
  * Resolves when it answers ListTables. Throws {@link NoEngine} where there is none.
  */
 export async function startEngine(options: EngineOptions, machine: Machine = thisMachine): Promise<Engine> {
-  const { engine, endpoint, directory, log = line => console.error(line) } = options;
+  const { engine, endpoint, directory, log = (line) => console.error(line) } = options;
 
   if (endpoint !== undefined && engine === undefined) return connectRemote(endpoint);
 

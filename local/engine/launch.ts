@@ -67,7 +67,7 @@ function running(name: Engine['name'], endpoint: string, process: TiedProcess): 
     name,
     endpoint,
     pid: process.pid,
-    died: new Promise(resolve => {
+    died: new Promise((resolve) => {
       void process.exited.then(({ how }) => {
         if (!stopping) resolve([`The DynamoDB engine (${name}) ${how}.`, ...process.lastLines().slice(-5)].join('\n'));
       });

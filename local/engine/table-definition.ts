@@ -69,7 +69,9 @@ export function expiryAttribute({ TimeToLiveSpecification: ttl }: TablePropertie
 /** A key in words, `ticketId (S, HASH), version (N, RANGE)`: equal keys have equal words. */
 export function keyInWords(schema: KeySchemaElement[] = [], attributes: AttributeDefinition[] = []): string {
   const typeOf = new Map(attributes.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType]));
-  return schema.map(key => `${key.AttributeName} (${typeOf.get(key.AttributeName) ?? '?'}, ${key.KeyType})`).join(', ');
+  return schema
+    .map((key) => `${key.AttributeName} (${typeOf.get(key.AttributeName) ?? '?'}, ${key.KeyType})`)
+    .join(', ');
 }
 
 /** An index in words, with its key and what it projects: equal indexes have equal words. */

@@ -100,14 +100,18 @@ function assertSameKeys(existing: TableDescription, { tableName, properties }: T
 
 function localIndexesInWords(table: Pick<TableDescription, 'LocalSecondaryIndexes' | 'AttributeDefinitions'>): string {
   const indexes = (table.LocalSecondaryIndexes ?? []).map(
-    index => `${index.IndexName}: ${indexInWords(index, table.AttributeDefinitions)}`,
+    (index) => `${index.IndexName}: ${indexInWords(index, table.AttributeDefinitions)}`,
   );
   return indexes.length === 0 ? 'no local index' : `local indexes ${indexes.sort().join('; ')}`;
 }
 
-async function followIndexes(client: DynamoDBClient, table: TableDefinition, existing: TableDescription): Promise<void> {
+async function followIndexes(
+  client: DynamoDBClient,
+  table: TableDefinition,
+  existing: TableDescription,
+): Promise<void> {
   const { GlobalSecondaryIndexes: wanted = [], AttributeDefinitions } = table.properties;
-  const wantedWords = new Map(wanted.map(index => [index.IndexName, indexInWords(index, AttributeDefinitions)]));
+  const wantedWords = new Map(wanted.map((index) => [index.IndexName, indexInWords(index, AttributeDefinitions)]));
   const kept = new Set<string>();
 
   // DynamoDB takes one index a request, and the next once that one is done.

@@ -19,7 +19,7 @@ export function firstFailure(response: unknown, records: StreamRecord[]): number
   if (failures.length === 0) return undefined;
 
   const indexes = failures.map((failure: unknown) =>
-    records.findIndex((record) => isObject(failure) && record.sequenceNumber === failure.itemIdentifier)
+    records.findIndex((record) => isObject(failure) && record.sequenceNumber === failure.itemIdentifier),
   );
   return Math.max(0, Math.min(...indexes));
 }

@@ -60,7 +60,7 @@ function parse(text: string, file: string): Record<string, string> {
   }
   throw new Error(
     `${file} is not a checkpoint: expected a JSON object of shard ids and sequence numbers. ` +
-      `Delete it to start again from the mapping's starting position.`
+      `Delete it to start again from the mapping's starting position.`,
   );
 }
 

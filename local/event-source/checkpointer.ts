@@ -19,7 +19,7 @@ export class Checkpointer {
     store: CheckpointStore,
     key: string,
     log: (line: string) => void,
-    positions: Map<string, Position>
+    positions: Map<string, Position>,
   ) {
     this.#store = store;
     this.#key = key;

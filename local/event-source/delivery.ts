@@ -26,7 +26,7 @@ export interface DeliveryEffects {
 export async function deliver(
   records: StreamRecord[],
   definition: StreamMappingDefinition,
-  effects: DeliveryEffects
+  effects: DeliveryEffects,
 ): Promise<void> {
   let work: Batch[] = [firstTry(records)];
   let lastResult: InvocationResult | undefined;

@@ -43,7 +43,7 @@ export interface Discard {
 export function discardMetadata(
   { records, reason, invocations, lastResult }: Discard,
   source: { shardId: string; streamArn: string; functionArn: string },
-  now: Date
+  now: Date,
 ): DiscardMetadata {
   const [first, last] = [records[0], records[records.length - 1]];
   if (!first || !last) throw new Error('A discarded batch holds at least one record.');

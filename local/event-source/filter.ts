@@ -1,7 +1,10 @@
 /** A filter pattern that Lambda would refuse, or that this runtime does not know. */
 export class FilterPatternError extends Error {
   override readonly name = 'FilterPatternError';
-  constructor(readonly pattern: string, problem: string) {
+  constructor(
+    readonly pattern: string,
+    problem: string,
+  ) {
     super(`Filter pattern ${pattern} cannot be used: ${problem}`);
   }
 }

@@ -56,7 +56,7 @@ export function afterFailure(batch: Batch, failedAt: number, policy: RetryPolicy
 export function splitByAge(
   records: StreamRecord[],
   maximumAgeSeconds: number,
-  now: number
+  now: number,
 ): { expired: StreamRecord[]; young: StreamRecord[] } {
   if (maximumAgeSeconds < 0) return { expired: [], young: records };
   const oldest = now - maximumAgeSeconds * 1000;

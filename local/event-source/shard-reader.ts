@@ -42,7 +42,7 @@ export interface ReadOptions {
 export async function* readShard(
   address: ShardAddress,
   from: Position,
-  { pollMs, signal, log, hurry, backoff = exponential(100, 2000) }: ReadOptions
+  { pollMs, signal, log, hurry, backoff = exponential(100, 2000) }: ReadOptions,
 ): AsyncGenerator<Page> {
   let position = from;
   let iterator: string | undefined;
@@ -66,7 +66,7 @@ export async function* readShard(
       iterator = undefined;
       if (nameOf(error) === 'TrimmedDataAccessException' && position.at === 'after') {
         log(
-          `Shard ${address.shardId}: the records after ${position.sequenceNumber} have been trimmed; going on with the oldest.`
+          `Shard ${address.shardId}: the records after ${position.sequenceNumber} have been trimmed; going on with the oldest.`,
         );
         position = START;
       } else if (nameOf(error) !== 'ExpiredIteratorException') {
@@ -107,7 +107,7 @@ export async function endOfShard(address: ShardAddress): Promise<Position> {
 async function openIterator(
   { streams, streamArn, shardId }: ShardAddress,
   position: Position,
-  signal?: AbortSignal
+  signal?: AbortSignal,
 ): Promise<string | undefined> {
   if (position.at === 'end') return undefined;
   const { ShardIterator } = await streams.send(
@@ -118,7 +118,7 @@ async function openIterator(
         ? { ShardIteratorType: 'TRIM_HORIZON' }
         : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: position.sequenceNumber }),
     }),
-    { abortSignal: signal }
+    { abortSignal: signal },
   );
   return ShardIterator;
 }

@@ -11,7 +11,7 @@ export async function listShards(streams: DynamoDBStreamsClient, streamArn: stri
   let lastShardId: string | undefined;
   do {
     const { StreamDescription: page } = await streams.send(
-      new DescribeStreamCommand({ StreamArn: streamArn, ExclusiveStartShardId: lastShardId })
+      new DescribeStreamCommand({ StreamArn: streamArn, ExclusiveStartShardId: lastShardId }),
     );
     for (const { ShardId, ParentShardId } of page?.Shards ?? []) {
       if (ShardId) shards.push({ id: ShardId, parentId: ParentShardId });
@@ -28,6 +28,6 @@ export async function listShards(streams: DynamoDBStreamsClient, streamArn: stri
 export function readableShards(shards: Shard[], isFinished: (shardId: string) => boolean): Shard[] {
   const listed = new Set(shards.map((shard) => shard.id));
   return shards.filter(
-    ({ id, parentId }) => !isFinished(id) && (parentId === undefined || !listed.has(parentId) || isFinished(parentId))
+    ({ id, parentId }) => !isFinished(id) && (parentId === undefined || !listed.has(parentId) || isFinished(parentId)),
   );
 }

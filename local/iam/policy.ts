@@ -38,8 +38,8 @@ export class Policies {
   constructor(statements: readonly PolicyStatement[]) {
     const compiled = statements.map(compile);
     // An undecidable Allow is as good as none.
-    this.#allows = compiled.filter(statement => statement.effect === 'Allow' && statement.decidable);
-    this.#denies = compiled.filter(statement => statement.effect === 'Deny');
+    this.#allows = compiled.filter((statement) => statement.effect === 'Allow' && statement.decidable);
+    this.#denies = compiled.filter((statement) => statement.effect === 'Deny');
   }
 
   /** May the principal do `action` (`appsync:GraphQL`) on `resource` (an ARN, or `*`)? */
@@ -64,7 +64,7 @@ function compile(statement: PolicyStatement): CompiledStatement {
     throw malformed(statement, `Effect must be "Allow" or "Deny", not ${JSON.stringify(effect)}`);
   }
   const resources = element(statement, 'Resource', 'NotResource');
-  const hasVariables = resources.patterns.some(pattern => pattern.includes('${'));
+  const hasVariables = resources.patterns.some((pattern) => pattern.includes('${'));
   const conditions = Object.keys(statement.Condition ?? {}).length;
   return {
     effect,
@@ -89,15 +89,18 @@ function element(statement: PolicyStatement, name: 'Action' | 'Resource', not: '
   const patterns: readonly unknown[] = Array.isArray(given) ? given : [given];
   for (const pattern of patterns) {
     if (typeof pattern !== 'string') {
-      throw malformed(statement, `${name} must hold strings, not ${JSON.stringify(pattern)}: is a reference unresolved?`);
+      throw malformed(
+        statement,
+        `${name} must hold strings, not ${JSON.stringify(pattern)}: is a reference unresolved?`,
+      );
     }
   }
   return { patterns: patterns as string[], negated: positive === undefined };
 }
 
 function matcher({ patterns, negated }: Element, flags: string): Matcher {
-  const expressions = patterns.map(pattern => new RegExp(`^${wildcard(pattern)}$`, flags));
-  return value => expressions.some(expression => expression.test(value)) !== negated;
+  const expressions = patterns.map((pattern) => new RegExp(`^${wildcard(pattern)}$`, flags));
+  return (value) => expressions.some((expression) => expression.test(value)) !== negated;
 }
 
 /** A run of stars is one star: no needless backtracking. */

@@ -142,5 +142,5 @@ export class ExecutionEnvironment {
 
 /** Lambda's supervisor is written in Go, which has words for the signals. */
 const signalName = (signal: NodeJS.Signals): string =>
-  ({ SIGKILL: 'killed', SIGTERM: 'terminated', SIGSEGV: 'segmentation fault', SIGABRT: 'aborted' }[signal as string] ??
-  signal);
+  ({ SIGKILL: 'killed', SIGTERM: 'terminated', SIGSEGV: 'segmentation fault', SIGABRT: 'aborted' })[signal as string] ??
+  signal;

@@ -3,10 +3,13 @@ import { MAX_REQUEST_BYTES } from './invocation';
 /** The template asks for a runtime that cannot run here. */
 export class UnsupportedRuntimeError extends Error {
   override readonly name = 'UnsupportedRuntimeError';
-  constructor(readonly functionName: string, readonly runtime: string) {
+  constructor(
+    readonly functionName: string,
+    readonly runtime: string,
+  ) {
     super(
       `Function ${functionName} has runtime "${runtime}"; only Node.js runtimes (nodejs20.x, nodejs22.x, …) run ` +
-        `locally. Change its Runtime, or leave it out of the assembly that is started here.`
+        `locally. Change its Runtime, or leave it out of the assembly that is started here.`,
     );
   }
 }
@@ -20,7 +23,7 @@ export class RequestTooLargeError extends Error {
   constructor(functionName: string, bytes: number) {
     super(
       `Request must be smaller than ${MAX_REQUEST_BYTES} bytes for the InvokeFunction operation: ` +
-        `the payload for ${functionName} has ${bytes}.`
+        `the payload for ${functionName} has ${bytes}.`,
     );
   }
 }

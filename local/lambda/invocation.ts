@@ -4,8 +4,7 @@ export const MAX_RESPONSE_BYTES = 6_291_556;
 
 /** What an invocation answers: the handler's value, or the document that Lambda gives for a function error. */
 export type InvocationResult =
-  | { ok: true; payload: unknown }
-  | { ok: false; errorType: string; errorMessage: string; trace: string[] };
+  { ok: true; payload: unknown } | { ok: false; errorType: string; errorMessage: string; trace: string[] };
 
 export type InvocationFailure = Extract<InvocationResult, { ok: false }>;
 
@@ -19,7 +18,7 @@ const failure = (errorType: string, errorMessage: string): InvocationFailure => 
 export const timedOut = (requestId: string, seconds: number): InvocationFailure =>
   failure(
     'Sandbox.Timedout',
-    `${new Date().toISOString()} ${requestId} Task timed out after ${seconds.toFixed(2)} seconds`
+    `${new Date().toISOString()} ${requestId} Task timed out after ${seconds.toFixed(2)} seconds`,
   );
 
 /** The process ended before it answered. */
@@ -27,8 +26,8 @@ export const exited = (requestId: string, code: number | null, signal: string | 
   const reason = signal
     ? `Runtime exited with error: signal: ${signal}`
     : code === 0
-    ? 'Runtime exited without providing a reason'
-    : `Runtime exited with error: exit status ${code}`;
+      ? 'Runtime exited without providing a reason'
+      : `Runtime exited with error: exit status ${code}`;
   return failure('Runtime.ExitError', `RequestId: ${requestId} Error: ${reason}`);
 };
 
@@ -37,6 +36,6 @@ export const answered = (payload: string): InvocationResult =>
   Buffer.byteLength(payload) > MAX_RESPONSE_BYTES
     ? failure(
         'Function.ResponseSizeTooLarge',
-        `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`
+        `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`,
       )
     : { ok: true, payload: JSON.parse(payload) as unknown };

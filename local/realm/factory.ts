@@ -10,14 +10,16 @@ export type HandlerBindings = Partial<Record<HandlerName, string>>;
 const isHandler = (name: string): name is HandlerName => name === 'request' || name === 'response';
 
 const nameOf = (node: { type: string; name?: string; value?: unknown }): string =>
-  node.type === 'Identifier' ? node.name ?? '' : String(node.value);
+  node.type === 'Identifier' ? (node.name ?? '') : String(node.value);
 
 /** `export …` of one statement as [exported name, local name]. */
 const exportsOf = (node: ExportNamedDeclaration): [string, string][] => {
   const { declaration } = node;
   if (!declaration) return node.specifiers.map(({ exported, local }) => [nameOf(exported), nameOf(local)]);
   if (declaration.type !== 'VariableDeclaration') return [[declaration.id.name, declaration.id.name]];
-  return declaration.declarations.flatMap(({ id }) => (id.type === 'Identifier' ? [[id.name, id.name] as [string, string]] : []));
+  return declaration.declarations.flatMap(({ id }) =>
+    id.type === 'Identifier' ? [[id.name, id.name] as [string, string]] : [],
+  );
 };
 
 export const handlerBindings = (program: Program): HandlerBindings => {

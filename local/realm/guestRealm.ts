@@ -32,7 +32,9 @@ const hostOf = (context: Context, { log = () => {}, now = () => Date.now() }: Re
   base64Encode: (text) => Buffer.from(text, 'utf8').toString('base64'),
   base64Decode: (base64) => Buffer.from(base64, 'base64').toString('utf8'),
   loadDateFormats: () => {
-    const load = runIn(context, dateFormatsScript(), 'dateFormats.js') as (globals: object) => { dateFormats: DateFormats };
+    const load = runIn(context, dateFormatsScript(), 'dateFormats.js') as (globals: object) => {
+      dateFormats: DateFormats;
+    };
     return (globals) => load(globals).dateFormats;
   },
 });

@@ -36,8 +36,12 @@ describe('creating a ticket', () => {
   });
 
   test('keeps a description as it is, empty or not', () => {
-    given().when(create({ description: '' })).thenTicket({ description: '' });
-    given().when(create({ description: ' \u0001 é 👩‍🚒 ' })).thenTicket({ description: ' \u0001 é 👩‍🚒 ' });
+    given()
+      .when(create({ description: '' }))
+      .thenTicket({ description: '' });
+    given()
+      .when(create({ description: ' \u0001 é 👩‍🚒 ' }))
+      .thenTicket({ description: ' \u0001 é 👩‍🚒 ' });
   });
 
   test('is refused if the ticket exists', () => {
@@ -45,6 +49,8 @@ describe('creating a ticket', () => {
   });
 
   test('repeated with the same command id is known', () => {
-    given(create({ commandId: 'again' })).when(create({ commandId: 'again' })).thenRepeated(1);
+    given(create({ commandId: 'again' }))
+      .when(create({ commandId: 'again' }))
+      .thenRepeated(1);
   });
 });

@@ -33,7 +33,9 @@ describe('a rule on a text', () => {
     ['commandId', create({ commandId: '' })],
     ['commandId', create({ commandId: text(129) })],
   ])('refuses a %s beyond it', (field, command) => {
-    given().when(command).thenRefused({ type: 'ValidationError', info: { field, rule: expect.any(String) as string } });
+    given()
+      .when(command)
+      .thenRefused({ type: 'ValidationError', info: { field, rule: expect.any(String) as string } });
   });
 
   test.each([
@@ -82,11 +84,14 @@ describe('the transition table', () => {
       .then({ type: 'TicketUpdated', data: { status: { from, to } } });
   });
 
-  test.each(pairs.filter(([from, to]) => !allowed[from].includes(to)))('keeps a ticket from going from %s to %s', (from, to) => {
-    at(from)
-      .when(update({ status: to }))
-      .thenRefused({ type: 'InvalidTransition', info: { from, to, allowed: allowed[from] } });
-  });
+  test.each(pairs.filter(([from, to]) => !allowed[from].includes(to)))(
+    'keeps a ticket from going from %s to %s',
+    (from, to) => {
+      at(from)
+        .when(update({ status: to }))
+        .thenRefused({ type: 'InvalidTransition', info: { from, to, allowed: allowed[from] } });
+    },
+  );
 
   test.each(statuses)('takes %s to itself for no change', (status) => {
     at(status).when(update({ status })).thenNothingChanges();

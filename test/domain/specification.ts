@@ -31,7 +31,9 @@ export function happened(history: TicketCommand[]): TicketEvent[] {
   for (const command of history) {
     const decision = decide(events.at(-1) ?? null, command);
     if (decision.outcome !== 'append') {
-      throw new Error(`the history is to be accepted, but ${JSON.stringify(command)} came to ${JSON.stringify(decision)}`);
+      throw new Error(
+        `the history is to be accepted, but ${JSON.stringify(command)} came to ${JSON.stringify(decision)}`,
+      );
     }
     events.push(decision.event);
   }

@@ -47,12 +47,16 @@ describe('updating a ticket', () => {
   });
 
   test('of a ticket that does not exist is refused', () => {
-    given().when(update({ title: 'x' })).thenRefused({ type: 'TicketNotFound', info: null });
+    given()
+      .when(update({ title: 'x' }))
+      .thenRefused({ type: 'TicketNotFound', info: null });
   });
 
   test('is refused unless the ticket is at the version that was expected', () => {
     const history = [create(), update({ title: 'Two' })];
-    given(...history).when(update({ title: 'Three', expectedVersion: 2 })).thenTicket({ version: 3 });
+    given(...history)
+      .when(update({ title: 'Three', expectedVersion: 2 }))
+      .thenTicket({ version: 3 });
     for (const expectedVersion of [-1, 0, 1, 3]) {
       given(...history)
         .when(update({ title: 'Three', expectedVersion }))

@@ -1,6 +1,7 @@
 import { amplifyClient, apolloClient } from '../support/clients';
 import { CHANGED, CREATE, TICKET, UPDATE } from '../support/http';
 import { eventually } from '../support/eventually';
+import { Heard } from '../support/subscriber';
 import { RunningSystem } from '../support/system';
 
 interface Changed {
@@ -27,22 +28,15 @@ describe.each([
     );
     expect(view.ticket).toMatchObject({ title: 'Mine' });
 
-    const heard: Changed['onTicketChanged'][] = [];
-    const all = new Promise<void>((resolve) => {
-      void client.subscribe<Changed>(CHANGED, { id: createTicket.id }, ({ onTicketChanged }) => {
-        heard.push(onTicketChanged);
-        if (onTicketChanged.version === 3) {
-          resolve();
-        }
-      }).then(async () => {
-        await client.run(UPDATE, { input: { id: other.id, title: 'Still not mine' } });
-        await client.run(UPDATE, { input: { id: createTicket.id, title: 'Two' } });
-        await client.run(UPDATE, { input: { id: createTicket.id, title: 'Three' } });
-      });
-    });
-    await all;
+    const heard = new Heard<Changed>();
+    const stop = await client.subscribe<Changed>(CHANGED, { id: createTicket.id }, (data) => heard.add(data));
+    await client.run(UPDATE, { input: { id: other.id, title: 'Still not mine' } });
+    await client.run(UPDATE, { input: { id: createTicket.id, title: 'Two' } });
+    await client.run(UPDATE, { input: { id: createTicket.id, title: 'Three' } });
+    const changes = await heard.until(({ onTicketChanged }) => onTicketChanged.version === 3);
+    stop();
     // The push of version 1 may still have been under way when the subscription began.
-    const news = heard.filter(({ version }) => version > 1);
+    const news = changes.map(({ onTicketChanged }) => onTicketChanged).filter(({ version }) => version > 1);
     expect(news.map(({ id, version, ticket }) => [id, version, ticket.title])).toEqual([
       [createTicket.id, 2, 'Two'],
       [createTicket.id, 3, 'Three'],

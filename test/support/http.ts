@@ -1,10 +1,13 @@
+import type { Mutation, Query } from '../../generated/schema';
+
 /** GraphQL over plain HTTP, as with curl. */
 export interface Answer<T> {
+  /** Only the fields that were asked for are there; null if the request failed as a whole. */
   data: T;
   errors?: { path: unknown[] | null; errorType?: string; errorInfo?: unknown; message: string }[];
 }
 
-export async function post<T = Record<string, any>>(
+export async function post<T = Query & Mutation>(
   url: string,
   query: string,
   variables: Record<string, unknown> = {},

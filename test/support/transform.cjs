@@ -7,7 +7,9 @@ const options = { format: 'cjs', target: 'node20', sourcemap: 'inline' };
 
 module.exports = {
   getCacheKey: (source, file) =>
-    createHash('sha256').update(JSON.stringify([version, options, file, source])).digest('hex'),
+    createHash('sha256')
+      .update(JSON.stringify([version, options, file, source]))
+      .digest('hex'),
   process: (source, file) => ({
     code: transformSync(source, { ...options, loader: extname(file).slice(1), sourcefile: file }).code,
   }),

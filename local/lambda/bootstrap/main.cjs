@@ -36,8 +36,8 @@ process.on('unhandledRejection', (reason) =>
     Object.assign(new Error(String(reason)), {
       name: 'Runtime.UnhandledPromiseRejection',
       stack: reason?.stack,
-    })
-  )
+    }),
+  ),
 );
 
 const fail = (error, then) => {
@@ -75,5 +75,5 @@ loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER).then(
     process.on('message', (invocation) => serve(handler, invocation));
     send({ type: 'ready' });
   },
-  (error) => send({ type: 'failure', error: describe(error) })
+  (error) => send({ type: 'failure', error: describe(error) }),
 );

@@ -34,7 +34,7 @@ exports.run = (handler, event, context, answer, fail) => {
     if (typeof returned?.then === 'function') {
       returned.then(
         (value) => settleWith(() => answer(value)),
-        (error) => settleWith(() => fail(error))
+        (error) => settleWith(() => fail(error)),
       );
     }
   } catch (error) {

@@ -15,9 +15,9 @@ const notFound = (code, specifier, from) =>
   Object.assign(
     new Error(
       `Cannot find module '${specifier}' imported from ${from}. Lambda has only the function's own asset, ` +
-        `@aws-sdk/* and @smithy/*: bundle what else it needs.`
+        `@aws-sdk/* and @smithy/*: bundle what else it needs.`,
     ),
-    { code }
+    { code },
   );
 
 /** For require(). */

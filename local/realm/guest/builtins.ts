@@ -7,7 +7,8 @@ import { util } from './util';
 /** The globals AppSync documents; the rest of the language's are taken away. */
 const ALLOWED = ['Object', 'String', 'Number', 'Math', 'JSON', 'NaN', 'Infinity', 'undefined'];
 
-const printed = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value) ?? String(value));
+const printed = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
 const logger =
   (level: 'log' | 'error') =>
   (...values: unknown[]): void =>

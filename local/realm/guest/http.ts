@@ -2,8 +2,16 @@ import { state } from './evaluationState';
 
 /** Hop-by-hop and connection headers, which are the endpoint's own business. */
 const RESTRICTED = [
-  'transfer-encoding', 'connection', 'host', 'expect', 'keep-alive', 'upgrade',
-  'proxy-authenticate', 'proxy-authorization', 'te', 'content-length',
+  'transfer-encoding',
+  'connection',
+  'host',
+  'expect',
+  'keep-alive',
+  'upgrade',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'te',
+  'content-length',
 ];
 const RESERVED_PREFIXES = ['x-amzn-', 'x-amz-'];
 const MAX_HEADER_CHARACTERS = 4096;
@@ -14,7 +22,7 @@ const addResponseHeader = (name: string, value: unknown): void => {
     throw new Error(`util.http.addResponseHeader: "${name}" is reserved; choose another header name.`);
   }
   const headers = state().effects.responseHeaders;
-  headers[name] = typeof value === 'string' ? value : JSON.stringify(value) ?? '';
+  headers[name] = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   if (Object.entries(headers).join('').length > MAX_HEADER_CHARACTERS) {
     throw new Error(`util.http.addResponseHeader: the response headers exceed ${MAX_HEADER_CHARACTERS} characters.`);
   }

@@ -13,7 +13,18 @@ const freezeDeep = <T extends object>(object: T): T => {
 };
 
 const TYPE_HINTS = ['UUID', 'DATE', 'TIME', 'JSON', 'DECIMAL', 'TIMESTAMP'];
-const AGGREGATES = ['min', 'minDistinct', 'max', 'maxDistinct', 'sum', 'sumDistinct', 'avg', 'avgDistinct', 'count', 'countDistinct'];
+const AGGREGATES = [
+  'min',
+  'minDistinct',
+  'max',
+  'maxDistinct',
+  'sum',
+  'sumDistinct',
+  'avg',
+  'avgDistinct',
+  'count',
+  'countDistinct',
+];
 
 const notHere = (short: string): Record<string, unknown> => {
   const names = APPSYNC_MODULES[`@aws-appsync/utils/${short}`] ?? [];

@@ -1,8 +1,15 @@
 import { host } from './host';
 
 const ESCAPES: Record<string, string> = {
-  '"': '\\"', "'": "\\'", '\\': '\\\\', '/': '\\/',
-  '\b': '\\b', '\n': '\\n', '\t': '\\t', '\f': '\\f', '\r': '\\r',
+  '"': '\\"',
+  "'": "\\'",
+  '\\': '\\\\',
+  '/': '\\/',
+  '\b': '\\b',
+  '\n': '\\n',
+  '\t': '\\t',
+  '\f': '\\f',
+  '\r': '\\r',
 };
 
 /** As Apache Commons' escapeEcmaScript, which AppSync's VTL documents: ASCII out. */
@@ -23,7 +30,9 @@ const percent = (character: string): string => `%${character.charCodeAt(0).toStr
 
 /** application/x-www-form-urlencoded, as java.net.URLEncoder: space is +, only letters, digits and .-*_ stay. */
 export const urlEncode = (value: string): string =>
-  encodeURIComponent(value.replace(LONE_SURROGATE, '?')).replace(/%20/g, '+').replace(/[!'()~]/g, percent);
+  encodeURIComponent(value.replace(LONE_SURROGATE, '?'))
+    .replace(/%20/g, '+')
+    .replace(/[!'()~]/g, percent);
 
 export const urlDecode = (value: string): string => decodeURIComponent(value.replace(/\+/g, ' '));
 

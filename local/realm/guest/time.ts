@@ -20,7 +20,9 @@ const parseIso = (text: string): number => {
   const zone = offset === 'Z' ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(3).split(':').join('') || '00'}`;
   const parsed = match ? Date.parse(clock + zone) : NaN;
   if (Number.isNaN(parsed)) {
-    throw new Error(`"${text}" is not an ISO 8601 date and time with an offset, such as 2018-02-01T17:21:05.180+08:00.`);
+    throw new Error(
+      `"${text}" is not an ISO 8601 date and time with an offset, such as 2018-02-01T17:21:05.180+08:00.`,
+    );
   }
   return parsed;
 };

@@ -37,17 +37,26 @@ export const globals: Rule = ({ globals: uses, bindings, parentOf }) => {
     }
     const parent = parentOf(identifier);
     if (parent?.type !== 'MemberExpression' || parent.object !== identifier || parent.computed) {
-      return [problemAt(identifier, `${name} itself cannot be called or passed on; only ${members.map((member) => `${name}.${member}`).join(', ')} exist`)];
+      return [
+        problemAt(
+          identifier,
+          `${name} itself cannot be called or passed on; only ${members.map((member) => `${name}.${member}`).join(', ')} exist`,
+        ),
+      ];
     }
     const member = parent.property.type === 'Identifier' ? parent.property.name : '';
-    return members.includes(member) ? [] : [problemAt(parent, `${name}.${member} does not exist in AppSync; there are ${members.join(', ')}`)];
+    return members.includes(member)
+      ? []
+      : [problemAt(parent, `${name}.${member} does not exist in AppSync; there are ${members.join(', ')}`)];
   });
   // `arguments` is declared by every function, so it never counts as a global.
   const implicit = bindings.filter(({ name, variable }) => name === 'arguments' && variable.defs.length === 0);
   return [
     ...problems,
     ...implicit.flatMap(({ uses: each }) =>
-      each.map(({ identifier }) => problemAt(identifier, 'arguments is not supported; name the parameters or use ...rest')),
+      each.map(({ identifier }) =>
+        problemAt(identifier, 'arguments is not supported; name the parameters or use ...rest'),
+      ),
     ),
   ];
 };

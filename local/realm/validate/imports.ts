@@ -22,7 +22,9 @@ const memberProblems = ({ bindings, parentOf }: Source, local: string, module: s
         const parent = parentOf(identifier);
         if (parent?.type !== 'MemberExpression' || parent.object !== identifier || parent.computed) return [];
         const name = parent.property.type === 'Identifier' ? parent.property.name : '';
-        return exported.includes(name) ? [] : [problemAt(parent, `'${module}' exports no ${name}; it has ${exported.join(', ')}`)];
+        return exported.includes(name)
+          ? []
+          : [problemAt(parent, `'${module}' exports no ${name}; it has ${exported.join(', ')}`)];
       }),
     );
 
@@ -30,7 +32,12 @@ const moduleProblems = (source: Source, node: ImportDeclaration) => {
   const module = String(node.source.value);
   const exported = APPSYNC_MODULES[module];
   if (!exported) {
-    return [problemAt(node, `'${module}' cannot be imported; bundle it into the code, only ${Object.keys(APPSYNC_MODULES).join(', ')} stay outside`)];
+    return [
+      problemAt(
+        node,
+        `'${module}' cannot be imported; bundle it into the code, only ${Object.keys(APPSYNC_MODULES).join(', ')} stay outside`,
+      ),
+    ];
   }
   const wholes = node.specifiers.filter(({ type }) => type !== 'ImportSpecifier');
   return [
@@ -40,9 +47,12 @@ const moduleProblems = (source: Source, node: ImportDeclaration) => {
 };
 
 const exportProblem = (node: AnyNode): string | undefined => {
-  if (node.type === 'ExportDefaultDeclaration') return 'export default is not supported; export request and response by name';
+  if (node.type === 'ExportDefaultDeclaration')
+    return 'export default is not supported; export request and response by name';
   if (node.type === 'ExportAllDeclaration') return 'export * is not supported; export request and response by name';
-  return node.type === 'ExportNamedDeclaration' && node.source ? 'export … from is not supported; bundle it into the code' : undefined;
+  return node.type === 'ExportNamedDeclaration' && node.source
+    ? 'export … from is not supported; bundle it into the code'
+    : undefined;
 };
 
 const handlerProblems = ({ program, bindings }: Source) => {
@@ -51,7 +61,9 @@ const handlerProblems = ({ program, bindings }: Source) => {
     const local = exported[handler];
     if (local === undefined) return [problemAt(program, `there is no export function ${handler}(ctx)`)];
     const binding = bindings.find(({ name, variable }) => name === local && variable.scope.type === 'module');
-    return binding && isFunction(functionOf(binding)) ? [] : [problemAt(program, `the export ${handler} is no function`)];
+    return binding && isFunction(functionOf(binding))
+      ? []
+      : [problemAt(program, `the export ${handler} is no function`)];
   });
 };
 

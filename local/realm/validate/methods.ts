@@ -3,8 +3,18 @@ import { problemAt, type Rule } from './source';
 
 /** Array methods that take a function. */
 export const FUNCTION_TAKERS = [
-  'forEach', 'map', 'flatMap', 'filter', 'reduce', 'reduceRight', 'find', 'some', 'every',
-  'findIndex', 'findLast', 'findLastIndex',
+  'forEach',
+  'map',
+  'flatMap',
+  'filter',
+  'reduce',
+  'reduceRight',
+  'find',
+  'some',
+  'every',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
 ];
 
 /**
@@ -13,10 +23,33 @@ export const FUNCTION_TAKERS = [
  */
 const SUPPORTED = new Set([
   ...FUNCTION_TAKERS,
-  'charAt', 'concat', 'endsWith', 'indexOf', 'lastIndexOf', 'replace', 'replaceAll', 'slice', 'split', 'startsWith',
-  'toLowerCase', 'toUpperCase', 'trim', 'trimEnd', 'trimStart',
-  'fill', 'flat', 'join', 'pop', 'push', 'reverse', 'shift', 'sort', 'splice', 'unshift',
-  'includes', 'substring',
+  'charAt',
+  'concat',
+  'endsWith',
+  'indexOf',
+  'lastIndexOf',
+  'replace',
+  'replaceAll',
+  'slice',
+  'split',
+  'startsWith',
+  'toLowerCase',
+  'toUpperCase',
+  'trim',
+  'trimEnd',
+  'trimStart',
+  'fill',
+  'flat',
+  'join',
+  'pop',
+  'push',
+  'reverse',
+  'shift',
+  'sort',
+  'splice',
+  'unshift',
+  'includes',
+  'substring',
 ]);
 
 /** Every method the language has; a call of another name is a helper's. */
@@ -43,7 +76,9 @@ export const methods: Rule = ({ nodes, bindings, globals }) => {
     const root = rootOf(node.callee);
     if (helpers.includes(root)) return [];
     if (property.name === 'sort' && node.arguments.length > 0) {
-      return [problemAt(property, 'sort takes no comparator in AppSync; build sortable strings, or let the data source sort')];
+      return [
+        problemAt(property, 'sort takes no comparator in AppSync; build sortable strings, or let the data source sort'),
+      ];
     }
     return LANGUAGE.has(property.name) && !SUPPORTED.has(property.name)
       ? [problemAt(property, `the method ${property.name} is not among those AppSync documents`)]

@@ -33,7 +33,9 @@ export interface Source {
 export type Rule = (source: Source) => CodeProblem[];
 
 export const isFunction = (node: AnyNode | FunctionNode | null | undefined): node is AnyNode & FunctionNode =>
-  node?.type === 'FunctionDeclaration' || node?.type === 'FunctionExpression' || node?.type === 'ArrowFunctionExpression';
+  node?.type === 'FunctionDeclaration' ||
+  node?.type === 'FunctionExpression' ||
+  node?.type === 'ArrowFunctionExpression';
 
 export const problemAt = (node: AnyNode, message: string): CodeProblem => ({
   message,

@@ -57,7 +57,9 @@ const complaint = (node: AnyNode): string | undefined => {
       return node.kind === 'init' ? undefined : 'getters and setters are not supported';
     case 'CallExpression': {
       const name = propertyName(node.callee);
-      return name !== undefined && METHODS_OF_FUNCTIONS.includes(name) ? `.${name}() of a function is not supported` : undefined;
+      return name !== undefined && METHODS_OF_FUNCTIONS.includes(name)
+        ? `.${name}() of a function is not supported`
+        : undefined;
     }
     case 'MemberExpression': {
       const name = propertyName(node);

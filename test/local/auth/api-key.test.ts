@@ -6,13 +6,16 @@ const provider = new ApiKeyProvider(['da2-first', 'da2-second']);
 const refused = new Unauthorized('You are not authorized to make this call.');
 
 describe('ApiKeyProvider', () => {
-  test.each(['da2-first', 'da2-second'])('%s opens the API, and is nobody in particular', key => {
+  test.each(['da2-first', 'da2-second'])('%s opens the API, and is nobody in particular', (key) => {
     expect(provider.authenticate(post({ 'x-api-key': key }))).toEqual({
-      mode: 'API_KEY', identity: null, groups: [], deniedFields: [],
+      mode: 'API_KEY',
+      identity: null,
+      groups: [],
+      deniedFields: [],
     });
   });
 
-  test.each(['da2-third', 'da2-firs', 'DA2-FIRST', '', 'constructor'])('the key "%s" is refused', key => {
+  test.each(['da2-third', 'da2-firs', 'DA2-FIRST', '', 'constructor'])('the key "%s" is refused', (key) => {
     expect(() => provider.authenticate(post({ 'x-api-key': key }))).toThrow(refused);
   });
 

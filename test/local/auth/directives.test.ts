@@ -4,7 +4,11 @@ import type { AuthMode, Caller } from '../../../local/auth/types';
 
 const schema = (sdl: string) => buildASTSchema(parse(sdl), { assumeValidSDL: true });
 const caller = (mode: AuthMode, more: Partial<Caller> = {}): Caller => ({
-  mode, identity: null, groups: [], deniedFields: [], ...more,
+  mode,
+  identity: null,
+  groups: [],
+  deniedFields: [],
+  ...more,
 });
 const member = (...groups: string[]) => caller('AMAZON_COGNITO_USER_POOLS', { groups });
 
@@ -12,9 +16,13 @@ const ALL: AuthMode[] = ['API_KEY', 'AWS_IAM', 'OPENID_CONNECT', 'AWS_LAMBDA', '
 
 /** Which modes may read `Type.field`. */
 function modesOf(sdl: string, coordinate: string, defaultMode: AuthMode = 'API_KEY'): AuthMode[] {
-  const authorization = new FieldAuthorization(schema(sdl), defaultMode, ALL.filter(mode => mode !== defaultMode));
+  const authorization = new FieldAuthorization(
+    schema(sdl),
+    defaultMode,
+    ALL.filter((mode) => mode !== defaultMode),
+  );
   const [type = '', field = ''] = coordinate.split('.');
-  return ALL.filter(mode => authorization.refusal(caller(mode), type, field) === null);
+  return ALL.filter((mode) => authorization.refusal(caller(mode), type, field) === null);
 }
 
 describe('the modes that a field is open to', () => {
@@ -69,7 +77,7 @@ describe('the modes that a field is open to', () => {
     expect(modesOf(SDL, field)).toEqual(modes);
   });
 
-  test.each(ALL)('without a directive it is the default one: %s', mode => {
+  test.each(ALL)('without a directive it is the default one: %s', (mode) => {
     expect(modesOf('type Query { a: ID }', 'Query.a', mode)).toEqual([mode]);
   });
 });
@@ -110,7 +118,9 @@ describe('groups', () => {
   ];
   test.each(cases)('$who.mode $who.groups on $field: $may', ({ who, field, may }) => {
     const [type = '', name = ''] = field.split('.');
-    expect(authorization.refusal(who, type, name)).toBe(may ? null : `Not Authorized to access ${name} on type ${type}`);
+    expect(authorization.refusal(who, type, name)).toBe(
+      may ? null : `Not Authorized to access ${name} on type ${type}`,
+    );
   });
 });
 
@@ -135,7 +145,8 @@ describe('@aws_auth', () => {
 });
 
 describe('the default action of a user pool', () => {
-  const SDL = 'type Query { bare: ID  agents: ID @aws_auth(cognito_groups: ["agents"])  named: ID @aws_cognito_user_pools }';
+  const SDL =
+    'type Query { bare: ID  agents: ID @aws_auth(cognito_groups: ["agents"])  named: ID @aws_cognito_user_pools }';
   const cases: { action?: 'ALLOW' | 'DENY'; open: string[] }[] = [
     { open: ['bare', 'agents', 'named'] },
     { action: 'ALLOW', open: ['bare', 'agents', 'named'] },
@@ -145,12 +156,16 @@ describe('the default action of a user pool', () => {
     const options: FieldAuthorizationOptions = action ? { userPoolDefaultAction: action } : {};
     const authorization = new FieldAuthorization(schema(SDL), 'AMAZON_COGNITO_USER_POOLS', [], options);
     const fields = ['bare', 'agents', 'named'];
-    expect(fields.filter(field => authorization.refusal(member('agents'), 'Query', field) === null)).toEqual(open);
+    expect(fields.filter((field) => authorization.refusal(member('agents'), 'Query', field) === null)).toEqual(open);
   });
 });
 
 describe('the fields that an authorizer denied', () => {
-  const authorization = new FieldAuthorization(schema('type Query { a: ID  b: Sub }  type Sub { a: ID }'), 'AWS_LAMBDA', []);
+  const authorization = new FieldAuthorization(
+    schema('type Query { a: ID  b: Sub }  type Sub { a: ID }'),
+    'AWS_LAMBDA',
+    [],
+  );
   const ARN = 'arn:aws:appsync:us-east-1:123456789012:apis/abc/types/Query/fields/a';
   const cases: { denied: string[]; closed: string[] }[] = [
     { denied: [], closed: [] },

@@ -12,7 +12,7 @@ function provider(answers: unknown[], options: Partial<LambdaAuthorizerOptions> 
   const events: AuthorizerEvent[] = [];
   const clock = { now: Date.parse('2026-03-01T12:00:00Z') };
   const authorizer = new LambdaAuthorizerProvider({
-    invoke: event => {
+    invoke: (event) => {
       const answer = answers[Math.min(events.length, answers.length - 1)];
       events.push(event);
       return answer instanceof TypeError ? Promise.reject(answer) : Promise.resolve(answer);
@@ -29,23 +29,39 @@ function provider(answers: unknown[], options: Partial<LambdaAuthorizerOptions> 
 describe('LambdaAuthorizerProvider', () => {
   test('whoever the function lets in has its context', async () => {
     const resolverContext = { tenant: 'blue', level: 3, admin: false, manager: null };
-    const { authorizer } = provider([{ isAuthorized: true, resolverContext, deniedFields: ['Query.secret'], ttlOverride: 10 }]);
+    const { authorizer } = provider([
+      { isAuthorized: true, resolverContext, deniedFields: ['Query.secret'], ttlOverride: 10 },
+    ]);
     expect(await authorizer.authenticate(request)).toEqual({
-      mode: 'AWS_LAMBDA', identity: { resolverContext }, groups: [], deniedFields: ['Query.secret'],
+      mode: 'AWS_LAMBDA',
+      identity: { resolverContext },
+      groups: [],
+      deniedFields: ['Query.secret'],
     });
   });
 
   test('an answer of one word has an empty context', async () => {
-    const { authorizer } = provider([{ isAuthorized: true, resolverContext: null, deniedFields: null, ttlOverride: null }]);
+    const { authorizer } = provider([
+      { isAuthorized: true, resolverContext: null, deniedFields: null, ttlOverride: null },
+    ]);
     expect(await authorizer.authenticate(request)).toEqual({
-      mode: 'AWS_LAMBDA', identity: { resolverContext: {} }, groups: [], deniedFields: [],
+      mode: 'AWS_LAMBDA',
+      identity: { resolverContext: {} },
+      groups: [],
+      deniedFields: [],
     });
   });
 
   test("a denied field's ARN counts only for this API", async () => {
     const arn = (api: string, account = '123456789012', region = 'us-east-1') =>
       `arn:aws:appsync:${region}:${account}:apis/${api}/types/Query/fields/secret`;
-    const deniedFields = [arn('abc'), arn('abcd'), arn('abc', '210987654321'), arn('abc', '123456789012', 'eu-west-1'), 'Query.x'];
+    const deniedFields = [
+      arn('abc'),
+      arn('abcd'),
+      arn('abc', '210987654321'),
+      arn('abc', '123456789012', 'eu-west-1'),
+      'Query.x',
+    ];
     const { authorizer } = provider([{ isAuthorized: true, deniedFields }]);
     expect((await authorizer.authenticate(request)).deniedFields).toEqual([arn('abc'), 'Query.x']);
   });
@@ -64,21 +80,51 @@ describe('LambdaAuthorizerProvider', () => {
   const mistakes: { name: string; answer: unknown; fault: string }[] = [
     { name: 'nothing', answer: undefined, fault: 'isAuthorized must be true or false, not absent' },
     { name: 'a word', answer: 'yes', fault: 'isAuthorized must be true or false, not "yes"' },
-    { name: 'isAuthorized as text', answer: { isAuthorized: 'true' }, fault: 'isAuthorized must be true or false, not "true"' },
-    { name: 'a nested context', answer: { isAuthorized: true, resolverContext: { a: { b: 1 } } }, fault: 'resolverContext.a must be a string, a number, a boolean or null (nothing nested), not {"b":1}' },
-    { name: 'a list as context', answer: { isAuthorized: true, resolverContext: [] }, fault: 'resolverContext must be an object' },
-    { name: 'one denied field, not a list', answer: { isAuthorized: true, deniedFields: 'Query.a' }, fault: 'deniedFields must be a list' },
-    { name: 'a denied field that is no text', answer: { isAuthorized: true, deniedFields: [1] }, fault: 'deniedFields must be a list' },
-    { name: 'a negative ttl', answer: { isAuthorized: true, ttlOverride: -1 }, fault: 'ttlOverride must be a number of seconds, not -1' },
-    { name: 'a ttl as text', answer: { isAuthorized: true, ttlOverride: '60' }, fault: 'ttlOverride must be a number of seconds' },
+    {
+      name: 'isAuthorized as text',
+      answer: { isAuthorized: 'true' },
+      fault: 'isAuthorized must be true or false, not "true"',
+    },
+    {
+      name: 'a nested context',
+      answer: { isAuthorized: true, resolverContext: { a: { b: 1 } } },
+      fault: 'resolverContext.a must be a string, a number, a boolean or null (nothing nested), not {"b":1}',
+    },
+    {
+      name: 'a list as context',
+      answer: { isAuthorized: true, resolverContext: [] },
+      fault: 'resolverContext must be an object',
+    },
+    {
+      name: 'one denied field, not a list',
+      answer: { isAuthorized: true, deniedFields: 'Query.a' },
+      fault: 'deniedFields must be a list',
+    },
+    {
+      name: 'a denied field that is no text',
+      answer: { isAuthorized: true, deniedFields: [1] },
+      fault: 'deniedFields must be a list',
+    },
+    {
+      name: 'a negative ttl',
+      answer: { isAuthorized: true, ttlOverride: -1 },
+      fault: 'ttlOverride must be a number of seconds, not -1',
+    },
+    {
+      name: 'a ttl as text',
+      answer: { isAuthorized: true, ttlOverride: '60' },
+      fault: 'ttlOverride must be a number of seconds',
+    },
   ];
   test.each(mistakes)('an answer with $name lets nobody in', async ({ answer, fault }) => {
-    const error: unknown = await provider([answer]).authorizer.authenticate(request).catch((caught: unknown) => caught);
+    const error: unknown = await provider([answer])
+      .authorizer.authenticate(request)
+      .catch((caught: unknown) => caught);
     expect(error).toMatchObject({ ...REFUSED, cause: expect.any(AuthorizerAnswerError) as unknown });
     expect(error).toHaveProperty('cause.message', expect.stringContaining(fault));
   });
 
-  test.each([{}, { authorization: '' }])('without a token the function is not asked', async headers => {
+  test.each([{}, { authorization: '' }])('without a token the function is not asked', async (headers) => {
     const { authorizer, events } = provider([{ isAuthorized: true }]);
     await expect(authorizer.authenticate(post(headers))).rejects.toMatchObject(unauthorized(/not provided/));
     expect(events).toEqual([]);
@@ -98,7 +144,11 @@ describe('the event of a Lambda authorizer', () => {
     await authorizer.authenticate(of);
     return events[0];
   };
-  const ids = { apiId: 'abc', accountId: '123456789012', requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown };
+  const ids = {
+    apiId: 'abc',
+    accountId: '123456789012',
+    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
+  };
 
   test('it holds the token, the operation and the headers', async () => {
     const body = JSON.stringify({ query: 'query Now { now }', operationName: 'Now', variables: { a: 1 } });
@@ -109,9 +159,12 @@ describe('the event of a Lambda authorizer', () => {
     });
   });
 
-  test.each(['', 'no json', '[]', 'null', '{"query":1,"variables":null}'])('the body "%s" has no operation', async body => {
-    expect((await eventOf({ ...request, body }))?.requestContext).toEqual({ ...ids, queryString: '', variables: {} });
-  });
+  test.each(['', 'no json', '[]', 'null', '{"query":1,"variables":null}'])(
+    'the body "%s" has no operation',
+    async (body) => {
+      expect((await eventOf({ ...request, body }))?.requestContext).toEqual({ ...ids, queryString: '', variables: {} });
+    },
+  );
 
   test('a handshake is called DeepDish:Connect', async () => {
     const handshake = connectRequest({ Authorization: 'token-1', host: 'localhost' }, '::1');
@@ -132,12 +185,30 @@ describe('the event of a Lambda authorizer', () => {
 });
 
 describe('the cache of a Lambda authorizer', () => {
-  const calls: { name: string; options: Partial<LambdaAuthorizerOptions>; ttlOverride?: number; afterMs: number; asked: number }[] = [
+  const calls: {
+    name: string;
+    options: Partial<LambdaAuthorizerOptions>;
+    ttlOverride?: number;
+    afterMs: number;
+    asked: number;
+  }[] = [
     { name: 'without a ttl each call asks', options: {}, afterMs: 0, asked: 2 },
     { name: "the API's ttl spares a call", options: { resultTtlSeconds: 60 }, afterMs: 59_999, asked: 1 },
     { name: "the API's ttl ends", options: { resultTtlSeconds: 60 }, afterMs: 60_000, asked: 2 },
-    { name: 'the function may set a longer one', options: { resultTtlSeconds: 60 }, ttlOverride: 120, afterMs: 119_999, asked: 1 },
-    { name: 'the function may set a shorter one', options: { resultTtlSeconds: 60 }, ttlOverride: 1, afterMs: 1000, asked: 2 },
+    {
+      name: 'the function may set a longer one',
+      options: { resultTtlSeconds: 60 },
+      ttlOverride: 120,
+      afterMs: 119_999,
+      asked: 1,
+    },
+    {
+      name: 'the function may set a shorter one',
+      options: { resultTtlSeconds: 60 },
+      ttlOverride: 1,
+      afterMs: 1000,
+      asked: 2,
+    },
     { name: 'the function may forbid it', options: { resultTtlSeconds: 60 }, ttlOverride: 0, afterMs: 0, asked: 2 },
   ];
   test.each(calls)('$name', async ({ options, ttlOverride, afterMs, asked }) => {
@@ -149,7 +220,7 @@ describe('the cache of a Lambda authorizer', () => {
   });
 
   test('it goes by the token', async () => {
-    const answers = [1, 2].map(user => ({ isAuthorized: true, resolverContext: { user } }));
+    const answers = [1, 2].map((user) => ({ isAuthorized: true, resolverContext: { user } }));
     const { authorizer } = provider(answers, { resultTtlSeconds: 60 });
     const userOf = async (token: string) => (await authorizer.authenticate(post({ authorization: token }))).identity;
     expect(await userOf('a')).toEqual({ resolverContext: { user: 1 } });
@@ -158,7 +229,9 @@ describe('the cache of a Lambda authorizer', () => {
   });
 
   test('a refusal is kept as well', async () => {
-    const { authorizer, events } = provider([{ isAuthorized: false }, { isAuthorized: true }], { resultTtlSeconds: 60 });
+    const { authorizer, events } = provider([{ isAuthorized: false }, { isAuthorized: true }], {
+      resultTtlSeconds: 60,
+    });
     await expect(authorizer.authenticate(request)).rejects.toMatchObject(REFUSED);
     await expect(authorizer.authenticate(request)).rejects.toMatchObject(REFUSED);
     expect(events).toHaveLength(1);

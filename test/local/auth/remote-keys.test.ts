@@ -61,7 +61,11 @@ describe('remoteKeys', () => {
 
   const faults: { name: string; configuration: unknown; message: RegExp }[] = [
     { name: 'an issuer that publishes nothing', configuration: 404, message: /openid-configuration answered 404/ },
-    { name: 'the configuration of another issuer', configuration: { issuer: 'https://evil', jwks_uri: 'x' }, message: /must name the issuer/ },
+    {
+      name: 'the configuration of another issuer',
+      configuration: { issuer: 'https://evil', jwks_uri: 'x' },
+      message: /must name the issuer/,
+    },
     { name: 'a configuration without keys', configuration: {}, message: /must name the issuer/ },
   ];
   test.each(faults)('$name is an error of the setup, not of the caller', async ({ configuration, message }) => {

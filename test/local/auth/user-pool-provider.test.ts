@@ -9,11 +9,23 @@ const REFUSED = 'You are not authorized to make this call.';
 const UNPARSABLE = 'Unable to parse JWT token';
 
 const access: JWTPayload = {
-  iss: ISSUER, sub: 'user-1', token_use: 'access', username: 'alice', client_id: 'web',
-  'cognito:groups': ['agents', 'admins'], iat: SECONDS, exp: SECONDS + 3600,
+  iss: ISSUER,
+  sub: 'user-1',
+  token_use: 'access',
+  username: 'alice',
+  client_id: 'web',
+  'cognito:groups': ['agents', 'admins'],
+  iat: SECONDS,
+  exp: SECONDS + 3600,
 };
 const id: JWTPayload = {
-  iss: ISSUER, sub: 'user-1', token_use: 'id', 'cognito:username': 'alice', aud: 'web', iat: SECONDS, exp: SECONDS + 3600,
+  iss: ISSUER,
+  sub: 'user-1',
+  token_use: 'id',
+  'cognito:username': 'alice',
+  aud: 'web',
+  iat: SECONDS,
+  exp: SECONDS + 3600,
 };
 
 let issuer: TestIssuer;
@@ -22,7 +34,12 @@ let provider: UserPoolProvider;
 
 beforeAll(async () => {
   [issuer, stranger] = await Promise.all([testIssuer(), testIssuer()]);
-  provider = new UserPoolProvider({ issuer: ISSUER, keys: issuer.keys, appIdClientRegex: 'web|mobile', now: () => NOW });
+  provider = new UserPoolProvider({
+    issuer: ISSUER,
+    keys: issuer.keys,
+    appIdClientRegex: 'web|mobile',
+    now: () => NOW,
+  });
 });
 
 describe('UserPoolProvider', () => {
@@ -33,8 +50,13 @@ describe('UserPoolProvider', () => {
       groups: ['agents', 'admins'],
       deniedFields: [],
       identity: {
-        sub: 'user-1', issuer: ISSUER, username: 'alice', claims: access, sourceIp: ['127.0.0.1'],
-        groups: ['agents', 'admins'], defaultAuthStrategy: 'ALLOW',
+        sub: 'user-1',
+        issuer: ISSUER,
+        username: 'alice',
+        claims: access,
+        sourceIp: ['127.0.0.1'],
+        groups: ['agents', 'admins'],
+        defaultAuthStrategy: 'ALLOW',
       },
     });
   });
@@ -58,32 +80,104 @@ describe('UserPoolProvider', () => {
     { name: 'the last second', authorization: () => issuer.sign({ ...access, exp: SECONDS + 1 }) },
   ];
   test.each(accepted)('$name is fine', async ({ authorization }) => {
-    await expect(provider.authenticate(bearing(await authorization()))).resolves.toMatchObject({ groups: ['agents', 'admins'] });
+    await expect(provider.authenticate(bearing(await authorization()))).resolves.toMatchObject({
+      groups: ['agents', 'admins'],
+    });
   });
 
   const refused: { name: string; authorization: () => Promise<string> | string; message: string }[] = [
     { name: 'an expired token', authorization: () => issuer.sign({ ...access, exp: SECONDS }), message: EXPIRED },
-    { name: 'a token that never expires', authorization: () => issuer.sign({ ...access, exp: undefined }), message: REFUSED },
-    { name: 'a token not valid yet', authorization: () => issuer.sign({ ...access, nbf: SECONDS + 60 }), message: REFUSED },
-    { name: 'a token of another issuer', authorization: () => issuer.sign({ ...access, iss: `${ISSUER}2` }), message: REFUSED },
+    {
+      name: 'a token that never expires',
+      authorization: () => issuer.sign({ ...access, exp: undefined }),
+      message: REFUSED,
+    },
+    {
+      name: 'a token not valid yet',
+      authorization: () => issuer.sign({ ...access, nbf: SECONDS + 60 }),
+      message: REFUSED,
+    },
+    {
+      name: 'a token of another issuer',
+      authorization: () => issuer.sign({ ...access, iss: `${ISSUER}2` }),
+      message: REFUSED,
+    },
     { name: 'a token of nobody', authorization: () => issuer.sign({ ...access, sub: undefined }), message: REFUSED },
-    { name: "an access token of another app's client", authorization: () => issuer.sign({ ...access, client_id: 'web2' }), message: REFUSED },
-    { name: 'an access token without client', authorization: () => issuer.sign({ ...access, client_id: undefined }), message: REFUSED },
-    { name: 'an access token with the client in aud only', authorization: () => issuer.sign({ ...access, client_id: undefined, aud: 'web' }), message: REFUSED },
-    { name: 'an id token for another audience', authorization: () => issuer.sign({ ...id, aud: 'other' }), message: REFUSED },
-    { name: 'an id token with the audience in client_id only', authorization: () => issuer.sign({ ...id, aud: undefined, client_id: 'web' }), message: REFUSED },
-    { name: 'a refresh token', authorization: () => issuer.sign({ ...access, token_use: 'refresh' }), message: REFUSED },
-    { name: 'a token without use', authorization: () => issuer.sign({ ...access, token_use: undefined }), message: REFUSED },
+    {
+      name: "an access token of another app's client",
+      authorization: () => issuer.sign({ ...access, client_id: 'web2' }),
+      message: REFUSED,
+    },
+    {
+      name: 'an access token without client',
+      authorization: () => issuer.sign({ ...access, client_id: undefined }),
+      message: REFUSED,
+    },
+    {
+      name: 'an access token with the client in aud only',
+      authorization: () => issuer.sign({ ...access, client_id: undefined, aud: 'web' }),
+      message: REFUSED,
+    },
+    {
+      name: 'an id token for another audience',
+      authorization: () => issuer.sign({ ...id, aud: 'other' }),
+      message: REFUSED,
+    },
+    {
+      name: 'an id token with the audience in client_id only',
+      authorization: () => issuer.sign({ ...id, aud: undefined, client_id: 'web' }),
+      message: REFUSED,
+    },
+    {
+      name: 'a refresh token',
+      authorization: () => issuer.sign({ ...access, token_use: 'refresh' }),
+      message: REFUSED,
+    },
+    {
+      name: 'a token without use',
+      authorization: () => issuer.sign({ ...access, token_use: undefined }),
+      message: REFUSED,
+    },
     { name: 'a token signed with the key of another', authorization: () => stranger.sign(access), message: REFUSED },
-    { name: 'a token that names an unknown key', authorization: () => issuer.sign(access, { kid: 'key-2' }), message: REFUSED },
-    { name: 'a token with altered claims', authorization: async () => withClaims(await issuer.sign(access), claims => ({ ...claims, 'cognito:groups': ['root'] })), message: REFUSED },
-    { name: 'a token with the algorithm none', authorization: async () => unsecured(await issuer.sign(access)), message: REFUSED },
-    { name: 'a token without signature', authorization: async () => unsecured(await issuer.sign(access), 'RS256'), message: REFUSED },
-    { name: 'a token under a shared secret', authorization: () => issuer.sign(access, { alg: 'HS256', key: new TextEncoder().encode('the public key, which everyone has') }), message: REFUSED },
+    {
+      name: 'a token that names an unknown key',
+      authorization: () => issuer.sign(access, { kid: 'key-2' }),
+      message: REFUSED,
+    },
+    {
+      name: 'a token with altered claims',
+      authorization: async () =>
+        withClaims(await issuer.sign(access), (claims) => ({ ...claims, 'cognito:groups': ['root'] })),
+      message: REFUSED,
+    },
+    {
+      name: 'a token with the algorithm none',
+      authorization: async () => unsecured(await issuer.sign(access)),
+      message: REFUSED,
+    },
+    {
+      name: 'a token without signature',
+      authorization: async () => unsecured(await issuer.sign(access), 'RS256'),
+      message: REFUSED,
+    },
+    {
+      name: 'a token under a shared secret',
+      authorization: () =>
+        issuer.sign(access, { alg: 'HS256', key: new TextEncoder().encode('the public key, which everyone has') }),
+      message: REFUSED,
+    },
     { name: 'claims that are no JSON', authorization: () => 'e30.bm90IGpzb24.c2ln', message: UNPARSABLE },
-    { name: 'a header without algorithm', authorization: async () => (await issuer.sign(access)).replace(/^[^.]+/, 'e30'), message: UNPARSABLE },
+    {
+      name: 'a header without algorithm',
+      authorization: async () => (await issuer.sign(access)).replace(/^[^.]+/, 'e30'),
+      message: UNPARSABLE,
+    },
     { name: 'a text', authorization: () => 'garbage', message: UNPARSABLE },
-    { name: 'half a token', authorization: async () => (await issuer.sign(access)).split('.').slice(0, 2).join('.'), message: UNPARSABLE },
+    {
+      name: 'half a token',
+      authorization: async () => (await issuer.sign(access)).split('.').slice(0, 2).join('.'),
+      message: UNPARSABLE,
+    },
     { name: 'nothing', authorization: () => '', message: 'Valid authorization header not provided.' },
   ];
   test.each(refused)('$name is refused', async ({ authorization, message }) => {
@@ -93,7 +187,9 @@ describe('UserPoolProvider', () => {
   test("a key of another kind than Cognito's opens nothing", async () => {
     const elliptic = await testIssuer('ES256');
     const lenient = new UserPoolProvider({ issuer: ISSUER, keys: elliptic.keys, now: () => NOW });
-    await expect(lenient.authenticate(bearing(await elliptic.sign(access)))).rejects.toMatchObject(unauthorized(REFUSED));
+    await expect(lenient.authenticate(bearing(await elliptic.sign(access)))).rejects.toMatchObject(
+      unauthorized(REFUSED),
+    );
   });
 
   test('why a token was refused is told to the log', async () => {

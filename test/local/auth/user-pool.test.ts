@@ -50,13 +50,14 @@ describe('LocalUserPool', () => {
   });
 
   test('a subject stays with its name and pool', async () => {
-    const subject = async (of: LocalUserPool, username: string) => decodeJwt(await of.token({ username, groups: [] })).sub;
+    const subject = async (of: LocalUserPool, username: string) =>
+      decodeJwt(await of.token({ username, groups: [] })).sub;
     expect(await subject(shared, 'alice')).toBe(await subject(pool(), 'alice'));
     expect(await subject(shared, 'alice')).not.toBe(await subject(shared, 'bob'));
     expect(await subject(shared, 'alice')).not.toBe(await subject(pool({ poolId: 'us-east-1_other' }), 'alice'));
   });
 
-  test.each(['access', 'id'] as const)('an %s token is taken like a real one', async use => {
+  test.each(['access', 'id'] as const)('an %s token is taken like a real one', async (use) => {
     const caller = await providerOf(shared).authenticate(bearing(await shared.token({ ...alice, use })));
     expect(caller).toMatchObject({ groups: ['agents'], identity: { username: 'alice' } });
   });
@@ -74,7 +75,7 @@ describe('LocalUserPool', () => {
     await expect(providerOf(pool()).authenticate(bearing(token))).rejects.toMatchObject(unauthorized(/not authorized/));
   });
 
-  test.each(['', 'two words', 'x'.repeat(129)])('the name "%s" is no username', async username => {
+  test.each(['', 'two words', 'x'.repeat(129)])('the name "%s" is no username', async (username) => {
     await expect(shared.token({ username, groups: [] })).rejects.toThrow(RangeError);
   });
 
@@ -110,14 +111,14 @@ describe('LocalUserPool with a directory', () => {
 
   test('pools that start together end up with one key', async () => {
     const pools = Array.from({ length: 5 }, () => pool({ directory }));
-    const tokens = await Promise.all(pools.map(each => each.token(alice)));
-    expect(new Set(tokens.map(token => decodeProtectedHeader(token).kid)).size).toBe(1);
+    const tokens = await Promise.all(pools.map((each) => each.token(alice)));
+    expect(new Set(tokens.map((token) => decodeProtectedHeader(token).kid)).size).toBe(1);
     expect(await readdir(directory)).toEqual([FILE]);
   });
 
   test('each pool has a key of its own', async () => {
     const [first, second] = await Promise.all(
-      ['us-east-1_pool', 'us-east-1_other'].map(poolId => pool({ directory, poolId }).token(alice)),
+      ['us-east-1_pool', 'us-east-1_other'].map((poolId) => pool({ directory, poolId }).token(alice)),
     );
     expect(decodeProtectedHeader(first!).kid).not.toBe(decodeProtectedHeader(second!).kid);
   });

@@ -133,9 +133,8 @@ describe('A failed condition', () => {
         expressionValues: typed({ ':old': 1 }),
       };
       const deciding = (...payloads: unknown[]) =>
-        jest.fn(
-          (_arn: string, _payload: unknown): Promise<InvocationResult> =>
-            Promise.resolve({ ok: true, payload: payloads.shift() }),
+        jest.fn((_arn: string, _payload: unknown): Promise<InvocationResult> =>
+          Promise.resolve({ ok: true, payload: payloads.shift() }),
         );
 
       test('asks the function, with the request and the current value typed', async () => {

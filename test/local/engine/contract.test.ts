@@ -67,8 +67,11 @@ function clientsOf({ endpoint }: Engine) {
         }),
       ),
     get: async (account: string, number: number) =>
-      (await tables.send(new GetItemCommand({ TableName: 'ledger', Key: entry(account, number), ConsistentRead: true })))
-        .Item,
+      (
+        await tables.send(
+          new GetItemCommand({ TableName: 'ledger', Key: entry(account, number), ConsistentRead: true }),
+        )
+      ).Item,
     destroy() {
       tables.destroy();
       streams.destroy();
@@ -76,7 +79,7 @@ function clientsOf({ endpoint }: Engine) {
   };
 }
 
-describeEachEngine('Items and stream', name => {
+describeEachEngine('Items and stream', (name) => {
   const { directory, start } = workplace();
   let clients: Clients;
   let table: Table;
@@ -139,7 +142,7 @@ describeEachEngine('Items and stream', name => {
     const both = (account: string) =>
       clients.tables.send(
         new TransactWriteItemsCommand({
-          TransactItems: [1, 2].map(number => ({
+          TransactItems: [1, 2].map((number) => ({
             Put: {
               TableName: 'ledger',
               Item: entry(account, number),
@@ -227,7 +230,7 @@ describeEachEngine('Items and stream', name => {
   });
 });
 
-describeEachEngine('Lifetime', name => {
+describeEachEngine('Lifetime', (name) => {
   const { directory, start } = workplace();
   const home = directory();
   let engines: [Engine, Engine];
@@ -240,7 +243,7 @@ describeEachEngine('Lifetime', name => {
     const [table] = await Promise.all([one, other].map(({ tables }) => ensureTable(tables, LEDGER)));
     streamArn = table?.streamArn ?? '';
   }, 60_000);
-  afterAll(() => [one, other].forEach(clients => clients.destroy()));
+  afterAll(() => [one, other].forEach((clients) => clients.destroy()));
 
   test('two at once on two directories know nothing of each other', async () => {
     await other.append('there', 1);

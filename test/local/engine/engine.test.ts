@@ -35,7 +35,7 @@ describe('Where there is no engine', () => {
   });
 });
 
-describeEachEngine('A running engine', name => {
+describeEachEngine('A running engine', (name) => {
   const { directory, start } = workplace();
 
   test('serves as the remote of another start, which leaves it running', async () => {
@@ -51,7 +51,9 @@ test('a remote that does not answer is named', async () => {
   const { port, free } = await takenPort();
   await free();
   const endpoint = `http://127.0.0.1:${port}`;
-  await expect(startEngine({ endpoint, directory: '/nowhere' }, bare)).rejects.toThrow(`No DynamoDB answers at ${endpoint}`);
+  await expect(startEngine({ endpoint, directory: '/nowhere' }, bare)).rejects.toThrow(
+    `No DynamoDB answers at ${endpoint}`,
+  );
 });
 
 const withDynoxide = findDynoxide() === undefined ? test.skip : test;
@@ -76,8 +78,8 @@ describe('Launching', () => {
     const engine = await launch({
       name: 'dynoxide',
       command: process.execPath,
-      args: port => ['-e', server(ports.push(port) === 1 ? taken : port)],
-      answers: async endpoint => (await fetch(endpoint)).ok,
+      args: (port) => ['-e', server(ports.push(port) === 1 ? taken : port)],
+      answers: async (endpoint) => (await fetch(endpoint)).ok,
     });
     expect(ports).toHaveLength(2);
     expect(engine.endpoint).toBe(`http://127.0.0.1:${ports[1]}`);

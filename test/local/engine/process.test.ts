@@ -9,8 +9,8 @@ import { until } from './support/until';
 /** A child that has said one line, and that line. */
 async function started(script: string) {
   let hear: (line: string) => void;
-  const line = new Promise<string>(resolve => (hear = resolve));
-  const child = spawnTied('sh', ['-c', script], { onLine: text => hear(text) });
+  const line = new Promise<string>((resolve) => (hear = resolve));
+  const child = spawnTied('sh', ['-c', script], { onLine: (text) => hear(text) });
   return { child, line: await line };
 }
 

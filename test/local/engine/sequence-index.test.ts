@@ -25,7 +25,7 @@ function look<T>(file: string, ask: (all: (sql: string) => Record<string, unknow
   const database = new sqlite.Database(file);
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
-    return ask(sql => database.all(sql));
+    return ask((sql) => database.all(sql));
   } finally {
     database.close();
   }
@@ -54,7 +54,7 @@ withDynoxide("dynoxide's file", () => {
   });
 
   const planOf = (query: string) =>
-    look(file, all => all(`EXPLAIN QUERY PLAN ${query}`).map(({ detail }) => String(detail)));
+    look(file, (all) => all(`EXPLAIN QUERY PLAN ${query}`).map(({ detail }) => String(detail)));
 
   test('the next sequence number is one look-up in the index, however long the log', () => {
     expect(planOf(NEXT_SEQUENCE)).toEqual([
@@ -75,7 +75,7 @@ withDynoxide("dynoxide's file", () => {
   });
 
   test('the engine numbered its records through it without a gap', () => {
-    expect(look(file, all => all('SELECT sequence_number FROM _stream_records ORDER BY id'))).toEqual(
+    expect(look(file, (all) => all('SELECT sequence_number FROM _stream_records ORDER BY id'))).toEqual(
       Array.from({ length: 12 }, (_, i) => ({ sequence_number: String(i + 1) })),
     );
   });
@@ -95,10 +95,12 @@ describe('Making the file', () => {
       database.close();
       return Promise.resolve();
     };
-    await createIndexedFile(file, create, line => log.push(line));
+    await createIndexedFile(file, create, (line) => log.push(line));
 
     expect(log).toEqual([expect.stringMatching(/without the index on its stream records.*no such table: /)]);
-    expect(look(file, all => all('SELECT name FROM sqlite_master'))).toEqual([{ name: 'records_of_another_version' }]);
+    expect(look(file, (all) => all('SELECT name FROM sqlite_master'))).toEqual([
+      { name: 'records_of_another_version' },
+    ]);
   });
 
   test('an engine that cannot make one leaves nothing behind', async () => {

@@ -26,7 +26,7 @@ const withOwner: TableProperties = {
   GlobalSecondaryIndexes: [byOwner],
 };
 
-describeEachEngine('ensureTable', name => {
+describeEachEngine('ensureTable', (name) => {
   const { directory, start } = workplace();
   let client: DynamoDBClient;
   let tables = 0;
@@ -41,7 +41,8 @@ describeEachEngine('ensureTable', name => {
     (await client.send(new DescribeTableCommand({ TableName: tableName }))).Table;
   const indexesOf = async (tableName: string) =>
     (await describeTable(tableName))?.GlobalSecondaryIndexes?.map(
-      ({ IndexName, IndexStatus, Projection }) => `${IndexName} ${Projection?.ProjectionType} ${IndexStatus ?? 'ACTIVE'}`,
+      ({ IndexName, IndexStatus, Projection }) =>
+        `${IndexName} ${Projection?.ProjectionType} ${IndexStatus ?? 'ACTIVE'}`,
     ) ?? [];
   const expiryOf = async (tableName: string) => {
     const { TimeToLiveDescription: ttl } = await client.send(new DescribeTimeToLiveCommand({ TableName: tableName }));

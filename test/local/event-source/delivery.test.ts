@@ -15,7 +15,7 @@ async function delivering(
   n: number,
   definition: Partial<StreamMappingDefinition>,
   respond: Function,
-  effects: Partial<DeliveryEffects> = {}
+  effects: Partial<DeliveryEffects> = {},
 ): Promise<string[]> {
   const story: string[] = [];
   let attempt = 0;
@@ -27,7 +27,7 @@ async function delivering(
     },
     discard: ({ records, reason, invocations, lastResult }) => {
       story.push(
-        `discard ${sequencesOf(records).join(' ')}: ${reason} after ${invocations}, ${lastResult?.ok ?? 'none'}`
+        `discard ${sequencesOf(records).join(' ')}: ${reason} after ${invocations}, ${lastResult?.ok ?? 'none'}`,
       );
       return Promise.resolve(true);
     },
@@ -111,7 +111,7 @@ test('bisecting isolates a record that is reported as failed, too', async () => 
 
 test('a function that cannot be invoked is tried again without using up a retry', async () => {
   const story = await delivering(1, { maximumRetryAttempts: 0 }, (_, attempt) =>
-    attempt < 3 ? new Error('throttled') : ok()
+    attempt < 3 ? new Error('throttled') : ok(),
   );
   expect(story).toEqual([
     'invoke 1',

@@ -63,7 +63,7 @@ export class TestEngine {
         KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
         AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
         StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
-      })
+      }),
     );
     return TableDescription?.LatestStreamArn ?? '';
   }

@@ -60,7 +60,7 @@ describe('a pattern matches', () => {
       fc.constantFrom('', 'x', 'y'),
       fc.integer({ min: 0, max: 3 }),
       fc.boolean(),
-      fc.constant(null)
+      fc.constant(null),
     );
     fc.assert(
       fc.property(fc.array(scalar, { minLength: 1 }), scalar, (listed, value) => {
@@ -68,10 +68,10 @@ describe('a pattern matches', () => {
         const butThose = listed.filter((each) => typeof each === 'string' || typeof each === 'number');
         if (butThose.length > 0) {
           expect(matches({ a: [{ 'anything-but': butThose }] }, { a: value })).toBe(
-            !butThose.some((each) => each === value)
+            !butThose.some((each) => each === value),
           );
         }
-      })
+      }),
     );
   });
 });

@@ -34,7 +34,7 @@ test('a stream drives a function in a process of its own, through a failure', as
       memoryMb: 128,
       environment: {},
     },
-    { log: (_, line) => line.startsWith('ERROR') || heard(line) }
+    { log: (_, line) => line.startsWith('ERROR') || heard(line) },
   );
   const mapping = new StreamMapping(mappingOf({ streamArn }), {
     streams: engine.streams,

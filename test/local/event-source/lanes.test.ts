@@ -9,7 +9,7 @@ test('a key has one lane, and it is one of those there are', () => {
       expect(lane).toBe(laneOf(key, lanes));
       expect(lane).toBeGreaterThanOrEqual(0);
       expect(lane).toBeLessThan(lanes);
-    })
+    }),
   );
 });
 

@@ -19,7 +19,7 @@ test('the checkpoint is the last record before which nothing is open, in whateve
         expect(progress.passed).toBe(passed);
         expect(progress.open).toBe(order.length - passed);
       }
-    })
+    }),
   );
 });
 

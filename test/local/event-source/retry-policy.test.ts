@@ -54,8 +54,8 @@ test('a verdict is about every record of its batch once, in order', () => {
         const verdict = afterFailure({ records: recordsUpTo(n), retries, invocations: retries }, failedAt, anyPolicy);
         const parts = [verdict.acknowledged, verdict.discarded, ...verdict.next.map((batch) => batch.records)];
         expect(sequencesOf(parts.flat())).toEqual(sequencesOf(recordsUpTo(n)));
-      }
-    )
+      },
+    ),
   );
 });
 

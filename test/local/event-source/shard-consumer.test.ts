@@ -26,7 +26,7 @@ interface History {
 
 const outcome: fc.Arbitrary<Outcome> = fc.oneof(
   fc.record({ kind: fc.constantFrom('ok' as const, 'error' as const, 'unreachable' as const, 'malformed' as const) }),
-  fc.record({ kind: fc.constant('failed' as const), at: fc.nat(9) })
+  fc.record({ kind: fc.constant('failed' as const), at: fc.nat(9) }),
 );
 const history: fc.Arbitrary<History> = fc.record({
   keys: fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 40 }),
@@ -113,7 +113,7 @@ class World {
       const earlier = Array.from({ length: sequence - 1 }, (_, j) => j + 1);
       const open = earlier.filter(
         (each) =>
-          keys[each - 1] === keys[sequence - 1] && !this.handled.has(each) && !sequences.slice(0, i).includes(each)
+          keys[each - 1] === keys[sequence - 1] && !this.handled.has(each) && !sequences.slice(0, i).includes(each),
       );
       if (open.length > 0) this.broken.push(`${sequence} before ${open.join(' ')}`);
     }
@@ -165,7 +165,7 @@ test('for any history of failures every record is handled, in order for its item
       expect(world.checkpoint).toBe(world.size);
       expect(world.repeats).toBe(0);
     }),
-    { numRuns: 300 }
+    { numRuns: 300 },
   );
 });
 
@@ -182,7 +182,7 @@ test('a restart at any moment skips nothing, and in one lane repeats nothing', a
       expect(world.checkpoint).toBe(world.size);
       if (any.definition.parallelizationFactor === 1) expect(world.repeats).toBe(0);
     }),
-    { numRuns: 300 }
+    { numRuns: 300 },
   );
 });
 

@@ -21,7 +21,7 @@ test('every shard gets its turn, after its parent, whatever the lineage', () => 
   const lineage = fc
     .array(fc.nat(), { minLength: 1, maxLength: 12 })
     .map((parents) =>
-      parents.map((parent, i) => shard(String(i), i === 0 || parent % 4 === 0 ? undefined : String(parent % i)))
+      parents.map((parent, i) => shard(String(i), i === 0 || parent % 4 === 0 ? undefined : String(parent % i))),
     );
   fc.assert(
     fc.property(lineage, (shards) => {
@@ -34,6 +34,6 @@ test('every shard gets its turn, after its parent, whatever the lineage', () => 
         finished.push(...next);
       }
       expect(finished).toHaveLength(shards.length);
-    })
+    }),
   );
 });

@@ -26,7 +26,7 @@ const idOf = (record: LambdaStreamRecord): string => (record.dynamodb.Keys.id as
 function mapping(
   streamArn: string,
   definition: Partial<StreamMappingDefinition> = {},
-  { handler = () => done, ...dependencies }: Partial<StreamMappingDependencies> & { handler?: Handler } = {}
+  { handler = () => done, ...dependencies }: Partial<StreamMappingDependencies> & { handler?: Handler } = {},
 ) {
   const batches: string[][] = [];
   const lines: string[] = [];
@@ -58,7 +58,7 @@ test('the function hears of what is written, changed and deleted, in order and a
   const { mapping: started } = mapping(
     streamArn,
     {},
-    { region: 'eu-central-1', handler: (batch) => (records.push(...batch), done) }
+    { region: 'eu-central-1', handler: (batch) => (records.push(...batch), done) },
   );
   await started.start();
   await engine.put('written', 'a', { data: { B: new Uint8Array([1, 2, 255]) } });
@@ -67,7 +67,7 @@ test('the function hears of what is written, changed and deleted, in order and a
   await started.caughtUp();
 
   expect(
-    records.map(({ eventName, dynamodb }) => [eventName, dynamodb.OldImage?.data, dynamodb.NewImage?.data])
+    records.map(({ eventName, dynamodb }) => [eventName, dynamodb.OldImage?.data, dynamodb.NewImage?.data]),
   ).toEqual([
     ['INSERT', undefined, { B: 'AQL/' }],
     ['MODIFY', { B: 'AQL/' }, { N: '5' }],
@@ -195,7 +195,7 @@ test('a bad record ends at the failure destination and holds up nothing but itse
         const itemIdentifier = records[bad]!.dynamodb.SequenceNumber;
         return { ok: true, payload: { batchItemFailures: [{ itemIdentifier }] } };
       },
-    }
+    },
   );
   for (const id of ['a', 'b', 'bad', 'c', 'd']) await engine.put('poisoned', id);
   await started.start();
@@ -223,7 +223,7 @@ test('items are handled side by side, each in order', async () => {
         versions.set(idOf(record!), [...(versions.get(idOf(record!)) ?? []), version]);
         return done;
       },
-    }
+    },
   );
   const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
   for (const version of ['1', '2', '3'])

@@ -83,7 +83,7 @@ test('a response over 6 MB is an error', async () => {
 test('a runtime that is not Node.js is refused at once', () => {
   expect(() => functionOf('app.handler', { runtime: 'python3.12' })).toThrow(UnsupportedRuntimeError);
   expect(() => functionOf('app.handler', { runtime: 'python3.12' })).toThrow(
-    /tested has runtime "python3\.12"; only Node\.js/
+    /tested has runtime "python3\.12"; only Node\.js/,
   );
 });
 

@@ -9,7 +9,7 @@ const started: LambdaFunction[] = [];
 export function functionOf(
   handler: string,
   changes: Partial<FunctionDefinition> = {},
-  options: FunctionOptions = {}
+  options: FunctionOptions = {},
 ): LambdaFunction {
   const definition: FunctionDefinition = {
     name: 'tested',

@@ -40,7 +40,7 @@ describe('a handler finds', () => {
     const result = await functionOf(
       'index.environment',
       { environment: { TABLE: 'things', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' } },
-      { region: 'eu-central-1' }
+      { region: 'eu-central-1' },
     ).invoke({});
     delete process.env.ONLY_OURS;
     const variables = (result as { payload: Record<string, string> }).payload;

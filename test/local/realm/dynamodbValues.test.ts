@@ -11,7 +11,10 @@ describe('util.dynamodb', () => {
     ['toDynamoDB(null)', { NULL: null }],
     ['toDynamoDB(undefined)', { NULL: null }],
     ["toDynamoDB('')", { S: '' }],
-    ["toDynamoDB({ foo: 'bar', baz: 1234, beep: ['boop'] })", { M: { foo: { S: 'bar' }, baz: { N: 1234 }, beep: { L: [{ S: 'boop' }] } } }],
+    [
+      "toDynamoDB({ foo: 'bar', baz: 1234, beep: ['boop'] })",
+      { M: { foo: { S: 'bar' }, baz: { N: 1234 }, beep: { L: [{ S: 'boop' }] } } },
+    ],
     ['toDynamoDB({ a: undefined, b: null })', { M: { b: { NULL: null } } }],
     ['toDynamoDB([])', { L: [] }],
     ["toDynamoDB({ SS: ['a'] })", { M: { SS: { L: [{ S: 'a' }] } } }],
@@ -31,22 +34,40 @@ describe('util.dynamodb', () => {
   });
 
   it('keeps an attribute named __proto__', () => {
-    expect(valueOf('Object.keys(util.dynamodb.toMapValues(ctx.args))', { arguments: JSON.parse('{"__proto__":1,"a":2}') as Record<string, unknown> })).toEqual(['__proto__', 'a']);
+    expect(
+      valueOf('Object.keys(util.dynamodb.toMapValues(ctx.args))', {
+        arguments: JSON.parse('{"__proto__":1,"a":2}') as Record<string, unknown>,
+      }),
+    ).toEqual(['__proto__', 'a']);
   });
 
   it.each([
-    'toString(null)', 'toString(1)', 'toStringSet(null)', "toNumber('1')", 'toNumberSet(undefined)', 'toBinary(null)',
-    'toBinarySet(1)', 'toBoolean(null)', "toList('a')", 'toMap(null)', 'toMap([])', 'toMapValues(1)',
+    'toString(null)',
+    'toString(1)',
+    'toStringSet(null)',
+    "toNumber('1')",
+    'toNumberSet(undefined)',
+    'toBinary(null)',
+    'toBinarySet(1)',
+    'toBoolean(null)',
+    "toList('a')",
+    'toMap(null)',
+    'toMap([])',
+    'toMapValues(1)',
   ])('%s is null: not of that type', (call) => {
     expect(valueOf(`util.dynamodb.${call}`)).toBeNull();
   });
 
   it.each(['0 / 0', '1 / 0'])('refuses the number %s, which DynamoDB cannot store', (number) => {
-    expect(errorOf(`util.dynamodb.toDynamoDB(${number})`)).toMatch(/TypeError: DynamoDB cannot store the number (NaN|Infinity)\./);
+    expect(errorOf(`util.dynamodb.toDynamoDB(${number})`)).toMatch(
+      /TypeError: DynamoDB cannot store the number (NaN|Infinity)\./,
+    );
   });
 
   it.each(["toS3Object('k', 'b', 'r')", "fromS3ObjectJson('{}')"])('%s is not supported locally', (call) => {
-    expect(errorOf(`util.dynamodb.${call}`)).toContain(`Error: not supported locally: util.dynamodb.${call.split('(')[0]}`);
+    expect(errorOf(`util.dynamodb.${call}`)).toContain(
+      `Error: not supported locally: util.dynamodb.${call.split('(')[0]}`,
+    );
   });
 });
 
@@ -60,7 +81,9 @@ describe('Sets of the ddb module', () => {
   });
 
   it('are stored as sets, where a map of the same form stays a map', () => {
-    expect(valueOf("ddb.put({ key: { id: 1 }, item: { a: ddb.toStringSet(['x']), b: { SS: ['x'] } } }).attributeValues")).toEqual({
+    expect(
+      valueOf("ddb.put({ key: { id: 1 }, item: { a: ddb.toStringSet(['x']), b: { SS: ['x'] } } }).attributeValues"),
+    ).toEqual({
       a: { SS: ['x'] },
       b: { M: { SS: { L: [{ S: 'x' }] } } },
     });

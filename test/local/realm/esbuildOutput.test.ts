@@ -43,7 +43,12 @@ const bundle = (options: { minify?: boolean; sourcemap?: 'inline' }): string => 
     for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
     const { outputFiles } = buildSync({
       entryPoints: [join(folder, 'resolver.ts')],
-      bundle: true, write: false, format: 'esm', target: 'esnext', external: ['@aws-appsync/utils*'], ...options,
+      bundle: true,
+      write: false,
+      format: 'esm',
+      target: 'esnext',
+      external: ['@aws-appsync/utils*'],
+      ...options,
     });
     return outputFiles[0]?.text ?? '';
   } finally {
@@ -60,15 +65,23 @@ describe('What esbuild makes of sensible TypeScript', () => {
     const code = bundle(options);
     expect(code).toContain('@aws-appsync/utils/dynamodb');
     expect(validateCode(code)).toEqual([]);
-    const { outcome, stash } = new Realm().load('resolver', code).evaluate('request', contextWith({
-      arguments: { input: { id: '1', title: ' A Title', tags: ['B '] } },
-    }));
+    const { outcome, stash } = new Realm().load('resolver', code).evaluate(
+      'request',
+      contextWith({
+        arguments: { input: { id: '1', title: ' A Title', tags: ['B '] } },
+      }),
+    );
     expect(outcome).toEqual({
       kind: 'value',
       value: {
         operation: 'PutItem',
         key: { id: { S: '1' } },
-        attributeValues: { title: { S: 'a title' }, status: { S: 'OPEN' }, next: { L: [{ S: 'CLOSED' }] }, tags: { L: [{ S: 'b' }] } },
+        attributeValues: {
+          title: { S: 'a title' },
+          status: { S: 'OPEN' },
+          next: { L: [{ S: 'CLOSED' }] },
+          tags: { L: [{ S: 'b' }] },
+        },
       },
     });
     expect(stash).toEqual({ read: { operation: 'GetItem', key: { id: { S: '1' } } } });

@@ -43,7 +43,7 @@ describe('A handler ends', () => {
 
   it.each([
     ['runtime.earlyReturn();', null, null],
-    ["runtime.earlyReturn({ a: 1 });", { a: 1 }, null],
+    ['runtime.earlyReturn({ a: 1 });', { a: 1 }, null],
     ["runtime.earlyReturn({ a: 1 }, { skipTo: 'END' });", { a: 1 }, 'END'],
     ["runtime.earlyReturn([], { skipTo: 'NEXT' });", [], 'NEXT'],
   ])('early after %s', (body, value, skipTo) => {
@@ -95,15 +95,51 @@ describe('util.appendError', () => {
 
 describe('An exception names the place in the code as written', () => {
   it.each([
-    ['on the first line', "export function request(ctx) { return ctx.gone.field; }\nexport function response() {}", '1:48'],
-    ['on a later line', "export function request(ctx) {\n\n  return ctx.gone.field;\n}\nexport function response() {}", '3:19'],
-    ['after an import on the same line', "import { util } from '@aws-appsync/utils'; export const request = (ctx) => ctx.gone.field;\nexport function response() {}", '1:85'],
-    ['after an import of several lines', "import {\n  util,\n} from '@aws-appsync/utils';\nexport const request = (ctx) => ctx.gone.field;\nexport function response() {}", '4:42'],
-    ['in a bundle with its exports at the end', "var request = (ctx) => ctx.gone.field;\nfunction response() {}\nexport {\n  request,\n  response\n};", '1:33'],
-    ['at the top of the module', "const { a } = undefined.b;\nexport function request() {}\nexport function response() {}", '1:25'],
-    ['with Windows line ends', "export function request(ctx) {\r\n  return ctx.gone.field;\r\n}\r\nexport function response() {}", '2:19'],
-    ['in a callback of a helper function', "const pick = (x) => x.gone.field;\nexport function request() { return [{}].map(pick); }\nexport function response() {}", '1:28'],
-    ['beyond text that looks like a place', "export function request(ctx) {\n  return ctx.args['\\n    at x (code.js:9:9)'].field;\n}\nexport function response() {}", '2:47'],
+    [
+      'on the first line',
+      'export function request(ctx) { return ctx.gone.field; }\nexport function response() {}',
+      '1:48',
+    ],
+    [
+      'on a later line',
+      'export function request(ctx) {\n\n  return ctx.gone.field;\n}\nexport function response() {}',
+      '3:19',
+    ],
+    [
+      'after an import on the same line',
+      "import { util } from '@aws-appsync/utils'; export const request = (ctx) => ctx.gone.field;\nexport function response() {}",
+      '1:85',
+    ],
+    [
+      'after an import of several lines',
+      "import {\n  util,\n} from '@aws-appsync/utils';\nexport const request = (ctx) => ctx.gone.field;\nexport function response() {}",
+      '4:42',
+    ],
+    [
+      'in a bundle with its exports at the end',
+      'var request = (ctx) => ctx.gone.field;\nfunction response() {}\nexport {\n  request,\n  response\n};',
+      '1:33',
+    ],
+    [
+      'at the top of the module',
+      'const { a } = undefined.b;\nexport function request() {}\nexport function response() {}',
+      '1:25',
+    ],
+    [
+      'with Windows line ends',
+      'export function request(ctx) {\r\n  return ctx.gone.field;\r\n}\r\nexport function response() {}',
+      '2:19',
+    ],
+    [
+      'in a callback of a helper function',
+      'const pick = (x) => x.gone.field;\nexport function request() { return [{}].map(pick); }\nexport function response() {}',
+      '1:28',
+    ],
+    [
+      'beyond text that looks like a place',
+      "export function request(ctx) {\n  return ctx.args['\\n    at x (code.js:9:9)'].field;\n}\nexport function response() {}",
+      '2:47',
+    ],
   ])('%s', (_where, code, place) => {
     expect(evaluate(code, 'request').outcome).toMatchObject({
       kind: 'error',
@@ -124,8 +160,15 @@ describe('ctx', () => {
   });
 
   it.each(['identity', 'source', 'request', 'prev', 'env', 'result', 'error'])('carries %s', (name) => {
-    const given = { identity: { sub: 's' }, source: { id: 's' }, prev: { result: [1] }, env: { TABLE: 't' }, result: { a: 1 },
-      request: { headers: { 'x-a': ['1', '2'] }, domainName: 'd' }, error: { message: 'm', type: 't' } };
+    const given = {
+      identity: { sub: 's' },
+      source: { id: 's' },
+      prev: { result: [1] },
+      env: { TABLE: 't' },
+      result: { a: 1 },
+      request: { headers: { 'x-a': ['1', '2'] }, domainName: 'd' },
+      error: { message: 'm', type: 't' },
+    };
     expect(valueOf(`ctx.${name}`, given)).toEqual(given[name as keyof typeof given]);
   });
 
@@ -143,7 +186,9 @@ describe('ctx', () => {
   });
 
   it('lets the stash be filled, changed and emptied', () => {
-    const { stash } = run('ctx.stash.b = { c: [1] }; ctx.stash.a += 1; delete ctx.stash.gone;', { stash: { a: 1, gone: 1 } });
+    const { stash } = run('ctx.stash.b = { c: [1] }; ctx.stash.a += 1; delete ctx.stash.gone;', {
+      stash: { a: 1, gone: 1 },
+    });
     expect(stash).toEqual({ a: 2, b: { c: [1] } });
   });
 
@@ -180,19 +225,44 @@ describe('A module', () => {
 
   it.each([
     ['no import', "export function request() { return util.dynamodb.toDynamoDB('a'); }"],
-    ['a named import', "import { util } from '@aws-appsync/utils';\nexport function request() { return util.dynamodb.toDynamoDB('a'); }"],
-    ['a renamed import', "import { util as u } from '@aws-appsync/utils';\nexport function request() { return u.dynamodb.toDynamoDB('a'); }"],
-    ['a namespace import', "import * as utils from '@aws-appsync/utils';\nexport function request() { return utils.util.dynamodb.toDynamoDB('a'); }"],
-    ['a default import', "import utils from '@aws-appsync/utils';\nexport function request() { return utils.util.dynamodb.toDynamoDB('a'); }"],
-    ['an import below its use', "export function request() { return u.dynamodb.toDynamoDB('a'); }\nimport { util as u } from '@aws-appsync/utils';"],
-    ['two modules', "import { util as u } from '@aws-appsync/utils';\nimport { get } from '@aws-appsync/utils/dynamodb';\nexport function request() { return get({ key: { id: u.dynamodb.toDynamoDB('a').S } }).key.id; }"],
+    [
+      'a named import',
+      "import { util } from '@aws-appsync/utils';\nexport function request() { return util.dynamodb.toDynamoDB('a'); }",
+    ],
+    [
+      'a renamed import',
+      "import { util as u } from '@aws-appsync/utils';\nexport function request() { return u.dynamodb.toDynamoDB('a'); }",
+    ],
+    [
+      'a namespace import',
+      "import * as utils from '@aws-appsync/utils';\nexport function request() { return utils.util.dynamodb.toDynamoDB('a'); }",
+    ],
+    [
+      'a default import',
+      "import utils from '@aws-appsync/utils';\nexport function request() { return utils.util.dynamodb.toDynamoDB('a'); }",
+    ],
+    [
+      'an import below its use',
+      "export function request() { return u.dynamodb.toDynamoDB('a'); }\nimport { util as u } from '@aws-appsync/utils';",
+    ],
+    [
+      'two modules',
+      "import { util as u } from '@aws-appsync/utils';\nimport { get } from '@aws-appsync/utils/dynamodb';\nexport function request() { return get({ key: { id: u.dynamodb.toDynamoDB('a').S } }).key.id; }",
+    ],
   ])('reaches the helpers with %s', (_how, request) => {
-    expect(evaluate(`${request}\nexport function response() {}`, 'request').outcome).toEqual({ kind: 'value', value: { S: 'a' } });
+    expect(evaluate(`${request}\nexport function response() {}`, 'request').outcome).toEqual({
+      kind: 'value',
+      value: { S: 'a' },
+    });
   });
 
   it('may name its own things like a helper', () => {
-    expect(evaluate('const util = { a: 1 };\nexport function request() { return util.a; }\nexport function response() {}', 'request').outcome)
-      .toEqual({ kind: 'value', value: 1 });
+    expect(
+      evaluate(
+        'const util = { a: 1 };\nexport function request() { return util.a; }\nexport function response() {}',
+        'request',
+      ).outcome,
+    ).toEqual({ kind: 'value', value: 1 });
   });
 
   it('runs in strict mode', () => {
@@ -201,7 +271,9 @@ describe('A module', () => {
 
   it('cannot change the helpers for others', () => {
     expect(run('const u = util; u.mine = 1;').outcome).toMatchObject({ error: { message: containing('TypeError') } });
-    expect(run('const t = util.time; t.nowISO8601 = 1;').outcome).toMatchObject({ error: { message: containing('TypeError') } });
+    expect(run('const t = util.time; t.nowISO8601 = 1;').outcome).toMatchObject({
+      error: { message: containing('TypeError') },
+    });
   });
 });
 
@@ -221,12 +293,17 @@ describe('Realm.load', () => {
     const lines: string[] = [];
     const first = new Realm({ log: (_level, line) => lines.push(`first ${line}`) });
     const second = new Realm({ log: (_level, line) => lines.push(`second ${line}`) });
-    for (const realm of [first, second]) realm.load('x', moduleWith("console.log('hello');")).evaluate('request', contextWith());
+    for (const realm of [first, second])
+      realm.load('x', moduleWith("console.log('hello');")).evaluate('request', contextWith());
     expect(lines).toEqual(['first hello', 'second hello']);
   });
 
   it('does not take a fault of the log for a fault of the code', () => {
-    const realm = new Realm({ log: () => { throw new Error('disk full'); } });
+    const realm = new Realm({
+      log: () => {
+        throw new Error('disk full');
+      },
+    });
     const code = realm.load('x', moduleWith("console.log('hello');"));
     expect(() => code.evaluate('request', contextWith())).toThrow('disk full');
   });

@@ -20,14 +20,26 @@ describe('A DynamoDB filter object becomes the expression that AppSync was seen 
     ['{ v: { contains: "x" } }', '(contains(#v,:v_contains))', { ':v_contains': { S: 'x' } }],
     ['{ v: { notContains: "x" } }', '(NOT contains(#v,:v_notContains))', { ':v_notContains': { S: 'x' } }],
     ['{ v: { beginsWith: "x" } }', '(begins_with(#v,:v_beginsWith))', { ':v_beginsWith': { S: 'x' } }],
-    ['{ v: { between: [1, 9, 3] } }', '(#v BETWEEN :v_between_start AND :v_between_end)', { ':v_between_start': { N: 1 }, ':v_between_end': { N: 9 } }],
+    [
+      '{ v: { between: [1, 9, 3] } }',
+      '(#v BETWEEN :v_between_start AND :v_between_end)',
+      { ':v_between_start': { N: 1 }, ':v_between_end': { N: 9 } },
+    ],
     ['{ v: { in: ["a", "b"] } }', '(#v IN (:v_in_0, :v_in_1))', { ':v_in_0': { S: 'a' }, ':v_in_1': { S: 'b' } }],
     ['{ v: { in: [] } }', '(null)', {}],
     ['{ v: { attributeExists: true } }', '(attribute_exists(#v))', {}],
     ['{ v: { attributeExists: false } }', '(attribute_not_exists(#v))', {}],
     ['{ v: { size: { gt: 2 } } }', '(size(#v) > :v_size_gt)', { ':v_size_gt': { N: 2 } }],
-    ['{ v: { size: { gt: 2, lt: 5 } } }', '((size(#v) > :v_size_gt) AND (size(#v) < :v_size_lt))', { ':v_size_gt': { N: 2 }, ':v_size_lt': { N: 5 } }],
-    ['{ v: { size: { between: [1, 3] } } }', '(size(#v) BETWEEN :v_size_between_start AND :v_size_between_end)', { ':v_size_between_start': { N: 1 }, ':v_size_between_end': { N: 3 } }],
+    [
+      '{ v: { size: { gt: 2, lt: 5 } } }',
+      '((size(#v) > :v_size_gt) AND (size(#v) < :v_size_lt))',
+      { ':v_size_gt': { N: 2 }, ':v_size_lt': { N: 5 } },
+    ],
+    [
+      '{ v: { size: { between: [1, 3] } } }',
+      '(size(#v) BETWEEN :v_size_between_start AND :v_size_between_end)',
+      { ':v_size_between_start': { N: 1 }, ':v_size_between_end': { N: 3 } },
+    ],
     ['{ v: { size: { size: { gt: 1 } } } }', '(size(#v) > :v_size_size_gt)', { ':v_size_size_gt': { N: 1 } }],
     ['{ v: { ge: 1, le: 5 } }', '((#v >= :v_ge) AND (#v <= :v_le))', { ':v_ge': { N: 1 }, ':v_le': { N: 5 } }],
     ['{ v: {} }', '', {}],
@@ -37,8 +49,16 @@ describe('A DynamoDB filter object becomes the expression that AppSync was seen 
 
   const type = (name: string, code: string) => [name, code] as const;
   it.each([
-    type('_null', 'NULL'), type('string', 'S'), type('stringSet', 'SS'), type('number', 'N'), type('numberSet', 'NS'),
-    type('binary', 'B'), type('binarySet', 'BS'), type('boolean', 'BOOL'), type('list', 'L'), type('map', 'M'),
+    type('_null', 'NULL'),
+    type('string', 'S'),
+    type('stringSet', 'SS'),
+    type('number', 'N'),
+    type('numberSet', 'NS'),
+    type('binary', 'B'),
+    type('binarySet', 'BS'),
+    type('boolean', 'BOOL'),
+    type('list', 'L'),
+    type('map', 'M'),
   ])('attributeType %s is %s', (name, code) => {
     expect(render(`{ v: { attributeType: '${name}' } }`)).toEqual({
       expression: '(attribute_type(#v,:v_attributeType))',
@@ -56,10 +76,26 @@ describe('A DynamoDB filter object becomes the expression that AppSync was seen 
     [`{ or: [${one}, ${two}] }`, '((#a = :or_0_a_eq) OR (#b = :or_1_b_eq))', [':or_0_a_eq', ':or_1_b_eq']],
     [`{ not: ${one} }`, '(NOT (#a = :not_a_eq))', [':not_a_eq']],
     [`{ not: { not: ${one} } }`, '(NOT (NOT (#a = :not_not_a_eq)))', [':not_not_a_eq']],
-    [`{ not: { and: [${one}, ${two}] } }`, '(NOT ((#a = :not_and_0_a_eq) AND (#b = :not_and_1_b_eq)))', [':not_and_0_a_eq', ':not_and_1_b_eq']],
-    [`{ and: [{ or: [${one}, ${two}] }] }`, '((#a = :and_0_or_0_a_eq) OR (#b = :and_0_or_1_b_eq))', [':and_0_or_0_a_eq', ':and_0_or_1_b_eq']],
-    [`{ or: [{ and: [${one}, ${two}] }, { a: { eq: 3 } }] }`, '(((#a = :or_0_and_0_a_eq) AND (#b = :or_0_and_1_b_eq)) OR (#a = :or_1_a_eq))', [':or_0_and_0_a_eq', ':or_0_and_1_b_eq', ':or_1_a_eq']],
-    [`{ and: [{ not: ${one} }, ${two}] }`, '((NOT (#a = :and_0_not_a_eq)) AND (#b = :and_1_b_eq))', [':and_0_not_a_eq', ':and_1_b_eq']],
+    [
+      `{ not: { and: [${one}, ${two}] } }`,
+      '(NOT ((#a = :not_and_0_a_eq) AND (#b = :not_and_1_b_eq)))',
+      [':not_and_0_a_eq', ':not_and_1_b_eq'],
+    ],
+    [
+      `{ and: [{ or: [${one}, ${two}] }] }`,
+      '((#a = :and_0_or_0_a_eq) OR (#b = :and_0_or_1_b_eq))',
+      [':and_0_or_0_a_eq', ':and_0_or_1_b_eq'],
+    ],
+    [
+      `{ or: [{ and: [${one}, ${two}] }, { a: { eq: 3 } }] }`,
+      '(((#a = :or_0_and_0_a_eq) AND (#b = :or_0_and_1_b_eq)) OR (#a = :or_1_a_eq))',
+      [':or_0_and_0_a_eq', ':or_0_and_1_b_eq', ':or_1_a_eq'],
+    ],
+    [
+      `{ and: [{ not: ${one} }, ${two}] }`,
+      '((NOT (#a = :and_0_not_a_eq)) AND (#b = :and_1_b_eq))',
+      [':and_0_not_a_eq', ':and_1_b_eq'],
+    ],
     [`{ a: { eq: 1 }, and: [${two}] }`, '(#a = :a_eq) AND (#b = :and_0_b_eq)', [':a_eq', ':and_0_b_eq']],
     ['{ "a.b": { eq: 1 } }', '(#a.b = :a.b_eq)', [':a.b_eq']],
     ['{}', '', []],
@@ -113,7 +149,10 @@ describe('A filter that cannot be read', () => {
     expect(valueOf(`util.transform.toDynamoDBConditionExpression(${filter})`)).toBeNull();
   });
 
-  it.each(UNREADABLE.filter(([filter]) => filter !== '' && filter !== 'null'))('%s is an error for the ddb module', (filter, why) => {
-    expect(errorOf(`ddb.scan({ filter: ${filter} })`)).toContain(`TypeError: scan: filter cannot be read: ${why}.`);
-  });
+  it.each(UNREADABLE.filter(([filter]) => filter !== '' && filter !== 'null'))(
+    '%s is an error for the ddb module',
+    (filter, why) => {
+      expect(errorOf(`ddb.scan({ filter: ${filter} })`)).toContain(`TypeError: scan: filter cannot be read: ${why}.`);
+    },
+  );
 });

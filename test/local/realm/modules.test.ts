@@ -6,7 +6,9 @@ import { evaluate, matching, runner } from './support';
 const typings = join(dirname(require.resolve('@aws-appsync/utils/package.json')), 'lib');
 /** The values a typings file declares. */
 const declaredIn = (file: string): string[] =>
-  [...readFileSync(join(typings, file), 'utf8').matchAll(/^export declare (?:function|const) (\w+)/gm)].map(([, name]) => name ?? '');
+  [...readFileSync(join(typings, file), 'utf8').matchAll(/^export declare (?:function|const) (\w+)/gm)].map(
+    ([, name]) => name ?? '',
+  );
 
 describe('The modules have the exports of the typings:', () => {
   it.each([
@@ -37,15 +39,23 @@ describe('The modules have the exports of the typings:', () => {
     const code = `${imported}\nexport function request() {\n  return ${call};\n}\nexport function response() {}`;
     expect(evaluate(code, 'request').outcome).toMatchObject({
       kind: 'error',
-      error: { errorType: 'Code', message: matching(new RegExp(`^code\\.js:3:\\d+: Error: not supported locally: ${helper}$`)) },
+      error: {
+        errorType: 'Code',
+        message: matching(new RegExp(`^code\\.js:3:\\d+: Error: not supported locally: ${helper}$`)),
+      },
     });
   });
 });
 
 describe('Every helper of the typings is there:', () => {
   const { valueOf } = runner();
-  const methodsOf = (file: string): string[] =>
-    [...new Set([...readFileSync(join(typings, file), 'utf8').matchAll(/^ {4}(\w+)(?:<.*>)?(?:\(|: \()/gm)].map(([, name]) => name ?? ''))];
+  const methodsOf = (file: string): string[] => [
+    ...new Set(
+      [...readFileSync(join(typings, file), 'utf8').matchAll(/^ {4}(\w+)(?:<.*>)?(?:\(|: \()/gm)].map(
+        ([, name]) => name ?? '',
+      ),
+    ),
+  ];
 
   it.each([
     ['util.dynamodb', 'dynamodb-utils.d.ts', 14],
@@ -57,16 +67,48 @@ describe('Every helper of the typings is there:', () => {
   ])('%s', (path, file, count) => {
     const names = methodsOf(file);
     expect(names).toHaveLength(count);
-    expect(valueOf(`[${names.map((name) => `typeof ${path}.${name}`).join(', ')}]`)).toEqual(names.map(() => 'function'));
+    expect(valueOf(`[${names.map((name) => `typeof ${path}.${name}`).join(', ')}]`)).toEqual(
+      names.map(() => 'function'),
+    );
   });
 
   it.each([
-    ['util', ['escapeJavaScript', 'urlEncode', 'urlDecode', 'base64Encode', 'base64Decode', 'autoId', 'autoUlid', 'autoKsuid', 'unauthorized', 'error', 'appendError', 'matches', 'authType']],
-    ['util.transform', ['toDynamoDBFilterExpression', 'toDynamoDBConditionExpression', 'toElasticsearchQueryDSL', 'toSubscriptionFilter']],
+    [
+      'util',
+      [
+        'escapeJavaScript',
+        'urlEncode',
+        'urlDecode',
+        'base64Encode',
+        'base64Decode',
+        'autoId',
+        'autoUlid',
+        'autoKsuid',
+        'unauthorized',
+        'error',
+        'appendError',
+        'matches',
+        'authType',
+      ],
+    ],
+    [
+      'util.transform',
+      [
+        'toDynamoDBFilterExpression',
+        'toDynamoDBConditionExpression',
+        'toElasticsearchQueryDSL',
+        'toSubscriptionFilter',
+      ],
+    ],
     ['util.rds', ['toJsonObject']],
-    ['extensions', ['evictFromApiCache', 'setSubscriptionFilter', 'setSubscriptionInvalidationFilter', 'invalidateSubscriptions']],
+    [
+      'extensions',
+      ['evictFromApiCache', 'setSubscriptionFilter', 'setSubscriptionInvalidationFilter', 'invalidateSubscriptions'],
+    ],
     ['runtime', ['earlyReturn']],
   ])('%s', (path, names) => {
-    expect(valueOf(`[${names.map((name) => `typeof ${path}.${name}`).join(', ')}]`)).toEqual(names.map(() => 'function'));
+    expect(valueOf(`[${names.map((name) => `typeof ${path}.${name}`).join(', ')}]`)).toEqual(
+      names.map(() => 'function'),
+    );
   });
 });

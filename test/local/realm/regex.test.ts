@@ -73,6 +73,8 @@ describe('util.matches reads a pattern as java.util.regex does:', () => {
   });
 
   it.each(['(a', 'a)', '*a', '\\p{Nonsense}', '[z-a]'])('and says that %s is malformed', (pattern) => {
-    expect(errorOf(`util.matches(${JSON.stringify(pattern)}, 'a')`)).toContain(`"${pattern}" is no regular expression that can run here`);
+    expect(errorOf(`util.matches(${JSON.stringify(pattern)}, 'a')`)).toContain(
+      `"${pattern}" is no regular expression that can run here`,
+    );
   });
 });

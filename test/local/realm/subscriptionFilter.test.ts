@@ -7,8 +7,12 @@ const groups = (argumentsText: string): unknown => {
   const result = valueOf(`util.transform.toSubscriptionFilter(${argumentsText})`) as {
     filterGroup: { filters: { fieldName: string; operator: string; value: unknown }[] }[];
   } | null;
-  return result && result.filterGroup.map(({ filters }) =>
-    filters.map(({ fieldName, operator, value }) => `${fieldName} ${operator} ${JSON.stringify(value)}`));
+  return (
+    result &&
+    result.filterGroup.map(({ filters }) =>
+      filters.map(({ fieldName, operator, value }) => `${fieldName} ${operator} ${JSON.stringify(value)}`),
+    )
+  );
 };
 
 describe('util.transform.toSubscriptionFilter multiplies out into groups:', () => {
@@ -24,8 +28,17 @@ describe('util.transform.toSubscriptionFilter multiplies out into groups:', () =
     ['{ and: [{ a: { eq: 1 } }, { b: { eq: 2 } }] }', [['a eq 1', 'b eq 2']]],
     ['{ z: { eq: 0 }, and: [{ a: { eq: 1 } }] }', [['z eq 0', 'a eq 1']]],
     ['{ or: [{ a: { eq: 1 } }, { b: { eq: 2 } }] }', [['a eq 1'], ['b eq 2']]],
-    ['{ and: [{ a: { eq: 1 } }, { or: [{ b: { eq: 2 } }, { c: { eq: 3 } }] }] }', [['a eq 1', 'b eq 2'], ['a eq 1', 'c eq 3']]],
-    ['{ or: [{ a: { eq: 1 }, b: { eq: 2 } }, { c: { eq: 3, ne: 4 } }] }', [['a eq 1', 'b eq 2'], ['c eq 3'], ['c ne 4']]],
+    [
+      '{ and: [{ a: { eq: 1 } }, { or: [{ b: { eq: 2 } }, { c: { eq: 3 } }] }] }',
+      [
+        ['a eq 1', 'b eq 2'],
+        ['a eq 1', 'c eq 3'],
+      ],
+    ],
+    [
+      '{ or: [{ a: { eq: 1 }, b: { eq: 2 } }, { c: { eq: 3, ne: 4 } }] }',
+      [['a eq 1', 'b eq 2'], ['c eq 3'], ['c ne 4']],
+    ],
     [
       '{ p: { lte: 50, gte: 20 }, and: [{ t: { ne: "B" } }, { d: { gt: 9 } }], or: [{ a: { eq: "A" } }, { i: { eq: false } }] }',
       [
@@ -35,12 +48,21 @@ describe('util.transform.toSubscriptionFilter multiplies out into groups:', () =
         ['p gte 20', 't ne "B"', 'd gt 9', 'i eq false'],
       ],
     ],
-    ['{ "loc.country": { in: ["USA"] }, tags: { containsAny: ["x", "y"] } }', [['loc.country in ["USA"]', 'tags containsAny ["x","y"]']]],
+    [
+      '{ "loc.country": { in: ["USA"] }, tags: { containsAny: ["x", "y"] } }',
+      [['loc.country in ["USA"]', 'tags containsAny ["x","y"]']],
+    ],
     ['{ a: { bogus: 1 } }', [['a bogus 1']]],
     ['{ not: { a: { eq: 1 } } }', [['not a {"eq":1}']]],
     ['{ a: { eq: 1 }, b: { eq: 2 } }, ["a"]', [['b eq 2']]],
     ['{ a: { eq: 1 }, and: [{ b: { eq: 2 } }] }, ["b"]', [['a eq 1']]],
-    ['{ a: { eq: 1 } }, [], { r1: { gte: 250 }, r2: { eq: "p" } }', [['a eq 1', 'r1 gte 250'], ['a eq 1', 'r2 eq "p"']]],
+    [
+      '{ a: { eq: 1 } }, [], { r1: { gte: 250 }, r2: { eq: "p" } }',
+      [
+        ['a eq 1', 'r1 gte 250'],
+        ['a eq 1', 'r2 eq "p"'],
+      ],
+    ],
     ['{}, [], { r1: { eq: 1 } }', [['r1 eq 1']]],
     ['{}', []],
     ['{ a: {} }', []],

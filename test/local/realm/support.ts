@@ -1,4 +1,10 @@
-import { Realm, type Evaluation, type HandlerContext, type HandlerName, type RealmOptions } from '../../../local/realm/realm';
+import {
+  Realm,
+  type Evaluation,
+  type HandlerContext,
+  type HandlerName,
+  type RealmOptions,
+} from '../../../local/realm/realm';
 
 export const contextWith = (given: Partial<HandlerContext> = {}): HandlerContext => ({
   arguments: { id: '1' },

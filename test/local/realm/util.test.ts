@@ -37,7 +37,10 @@ describe('Ids', () => {
 
 describe('Text', () => {
   it.each([
-    [`util.escapeJavaScript("He didn't say, \\"stop\\"/\\n\\\\é\\u0001")`, `He didn\\'t say, \\"stop\\"\\/\\n\\\\\\u00E9\\u0001`],
+    [
+      `util.escapeJavaScript("He didn't say, \\"stop\\"/\\n\\\\é\\u0001")`,
+      `He didn\\'t say, \\"stop\\"\\/\\n\\\\\\u00E9\\u0001`,
+    ],
     ["util.urlEncode('a b&c=d/é~*!()')", 'a+b%26c%3Dd%2F%C3%A9%7E*%21%28%29'],
     ["util.urlDecode('a+b%26c%3Dd%2F%C3%A9')", 'a b&c=d/é'],
     ["util.base64Encode('héllo')", 'aMOpbGxv'],
@@ -79,20 +82,27 @@ describe('util.math', () => {
 
 describe('util.http', () => {
   it('copies headers without those of the connection', () => {
-    expect(valueOf("util.http.copyHeaders({ Host: 'h', 'content-length': '1', TE: 'x', authorization: 'a', cookie: 'c' })")).toEqual({
+    expect(
+      valueOf("util.http.copyHeaders({ Host: 'h', 'content-length': '1', TE: 'x', authorization: 'a', cookie: 'c' })"),
+    ).toEqual({
       authorization: 'a',
       cookie: 'c',
     });
   });
 
   it('adds response headers as text, the last of a name wins', () => {
-    const { effects } = run("util.http.addResponseHeader('count', 7); util.http.addResponseHeaders({ a: 'x', b: { c: 1 }, count: 8 });");
+    const { effects } = run(
+      "util.http.addResponseHeader('count', 7); util.http.addResponseHeaders({ a: 'x', b: { c: 1 }, count: 8 });",
+    );
     expect(effects.responseHeaders).toEqual({ count: '8', a: 'x', b: '{"c":1}' });
   });
 
-  it.each(['x-amzn-RequestId', 'X-Amz-Foo', 'Content-Length', 'connection'])('refuses the reserved header %s', (name) => {
-    expect(errorOf(`util.http.addResponseHeader('${name}', 'x')`)).toContain(`"${name}" is reserved`);
-  });
+  it.each(['x-amzn-RequestId', 'X-Amz-Foo', 'Content-Length', 'connection'])(
+    'refuses the reserved header %s',
+    (name) => {
+      expect(errorOf(`util.http.addResponseHeader('${name}', 'x')`)).toContain(`"${name}" is reserved`);
+    },
+  );
 
   it('refuses more than 4 KB of headers', () => {
     expect(errorOf(`util.http.addResponseHeader('a', '${'x'.repeat(4096)}')`)).toContain('exceed 4096 characters');
@@ -101,7 +111,15 @@ describe('util.http', () => {
 
 describe('util.authType', () => {
   const iam = { accountId: '1', userArn: 'arn', username: 'u', sourceIp: ['1.2.3.4'] };
-  const pool = { sub: 's', issuer: 'i', username: 'u', claims: {}, sourceIp: ['1.2.3.4'], groups: null, defaultAuthStrategy: 'ALLOW' };
+  const pool = {
+    sub: 's',
+    issuer: 'i',
+    username: 'u',
+    claims: {},
+    sourceIp: ['1.2.3.4'],
+    groups: null,
+    defaultAuthStrategy: 'ALLOW',
+  };
   const oidc = { sub: 's', issuer: 'i', claims: {} };
   it.each<[string, unknown, string]>([
     ['no identity', null, 'API Key Authorization'],
@@ -118,17 +136,36 @@ describe('util.authType', () => {
   });
 
   it('is what the endpoint says it is', () => {
-    expect(valueOf('util.authType()', { identity: iam, authType: 'User Pool Authorization' })).toBe('User Pool Authorization');
+    expect(valueOf('util.authType()', { identity: iam, authType: 'User Pool Authorization' })).toBe(
+      'User Pool Authorization',
+    );
     expect(valueOf('ctx.authType === undefined', { authType: 'x' })).toBe(true);
   });
 });
 
 describe('extensions leave their effects:', () => {
   it.each([
-    ['extensions.setSubscriptionFilter(util.transform.toSubscriptionFilter({ a: { eq: 1 } }));', { subscriptionFilter: { filterGroup: [{ filters: [{ fieldName: 'a', operator: 'eq', value: 1 }] }] } }],
-    ['extensions.setSubscriptionInvalidationFilter({ filterGroup: [] });', { subscriptionInvalidationFilter: { filterGroup: [] } }],
-    ["extensions.invalidateSubscriptions({ subscriptionField: 'onA', payload: { id: 1 } }); extensions.invalidateSubscriptions({ subscriptionField: 'onB', payload: {} });", { invalidations: [{ subscriptionField: 'onA', payload: { id: 1 } }, { subscriptionField: 'onB', payload: {} }] }],
-    ["extensions.evictFromApiCache('Query', 'thing', { 'ctx.args.id': 1 });", { cacheEvictions: [{ typeName: 'Query', fieldName: 'thing', keyValuePair: { 'ctx.args.id': 1 } }] }],
+    [
+      'extensions.setSubscriptionFilter(util.transform.toSubscriptionFilter({ a: { eq: 1 } }));',
+      { subscriptionFilter: { filterGroup: [{ filters: [{ fieldName: 'a', operator: 'eq', value: 1 }] }] } },
+    ],
+    [
+      'extensions.setSubscriptionInvalidationFilter({ filterGroup: [] });',
+      { subscriptionInvalidationFilter: { filterGroup: [] } },
+    ],
+    [
+      "extensions.invalidateSubscriptions({ subscriptionField: 'onA', payload: { id: 1 } }); extensions.invalidateSubscriptions({ subscriptionField: 'onB', payload: {} });",
+      {
+        invalidations: [
+          { subscriptionField: 'onA', payload: { id: 1 } },
+          { subscriptionField: 'onB', payload: {} },
+        ],
+      },
+    ],
+    [
+      "extensions.evictFromApiCache('Query', 'thing', { 'ctx.args.id': 1 });",
+      { cacheEvictions: [{ typeName: 'Query', fieldName: 'thing', keyValuePair: { 'ctx.args.id': 1 } }] },
+    ],
   ])('%s', (body, effects) => {
     expect(run(body).effects).toEqual({ invalidations: [], cacheEvictions: [], responseHeaders: {}, ...effects });
   });
@@ -141,8 +178,13 @@ describe('extensions leave their effects:', () => {
 
 describe('Not supported locally, and saying so:', () => {
   it.each([
-    'util.xml.toMap', 'util.xml.toJsonString', 'util.rds.toJsonObject', 'util.transform.toElasticsearchQueryDSL',
+    'util.xml.toMap',
+    'util.xml.toJsonString',
+    'util.rds.toJsonObject',
+    'util.transform.toElasticsearchQueryDSL',
   ])('%s', (helper) => {
-    expect(errorOf(`${helper}('x')`)).toMatch(new RegExp(`^code\\.js:4:\\d+: Error: not supported locally: ${helper}$`));
+    expect(errorOf(`${helper}('x')`)).toMatch(
+      new RegExp(`^code\\.js:4:\\d+: Error: not supported locally: ${helper}$`),
+    );
   });
 });

@@ -26,8 +26,8 @@ describe('Nothing is wrong with', () => {
     'const { Date } = ctx.args; return Date;',
     'return [JSON.stringify(ctx.args), Object.keys(ctx.args), Math.max(1, 2), String.raw`a`, Number.isNaN(1), NaN, Infinity, undefined];',
     "return 'abc'.includes('a') ? 'abc'.substring(1) : 'a'.length;",
-    "return ddb.update({ key: {}, update: { a: ddb.operations.increment(1) } });",
-    "const { keys } = ctx.args; return { keys, entries: 1 };",
+    'return ddb.update({ key: {}, update: { a: ddb.operations.increment(1) } });',
+    'const { keys } = ctx.args; return { keys, entries: 1 };',
     'console.log(ctx); console.error("x");',
     'if (!ctx.identity) util.unauthorized(); runtime.earlyReturn(null);',
     'extensions.setSubscriptionFilter(util.transform.toSubscriptionFilter({ a: { eq: 1 } })); return null;',
@@ -82,16 +82,50 @@ describe('Syntax that AppSync lacks is refused where it stands:', () => {
 
 describe('A name that neither the code nor AppSync has is refused:', () => {
   it.each([
-    'Date', 'RegExp', 'Map', 'Set', 'WeakMap', 'Symbol', 'Promise', 'Proxy', 'Reflect', 'BigInt', 'Array', 'Boolean', 'Function',
-    'Error', 'Intl', 'WebAssembly', 'SharedArrayBuffer', 'eval', 'globalThis', 'window', 'self', 'parseInt', 'parseFloat', 'isNaN',
-    'encodeURIComponent', 'structuredClone', 'setTimeout', 'fetch', 'process', 'require', 'module', 'Buffer', 'crypto', 'nowhere',
+    'Date',
+    'RegExp',
+    'Map',
+    'Set',
+    'WeakMap',
+    'Symbol',
+    'Promise',
+    'Proxy',
+    'Reflect',
+    'BigInt',
+    'Array',
+    'Boolean',
+    'Function',
+    'Error',
+    'Intl',
+    'WebAssembly',
+    'SharedArrayBuffer',
+    'eval',
+    'globalThis',
+    'window',
+    'self',
+    'parseInt',
+    'parseFloat',
+    'isNaN',
+    'encodeURIComponent',
+    'structuredClone',
+    'setTimeout',
+    'fetch',
+    'process',
+    'require',
+    'module',
+    'Buffer',
+    'crypto',
+    'nowhere',
   ])('%s', (name) => {
     expect(problemsOf(`return ${name};`)).toEqual([containing(`4:8 ${name} does not exist in AppSync`)]);
     expect(problemsOf(`return typeof ${name};`)).toEqual([containing(`4:15 ${name} does not exist in AppSync`)]);
   });
 
   it.each([
-    ['return Object.fromEntries([]);', '4:8 Object.fromEntries does not exist in AppSync; there are assign, entries, hasOwn, keys, values'],
+    [
+      'return Object.fromEntries([]);',
+      '4:8 Object.fromEntries does not exist in AppSync; there are assign, entries, hasOwn, keys, values',
+    ],
     ['return Object.freeze({});', '4:8 Object.freeze does not exist in AppSync'],
     ['return Math.abs(1);', '4:8 Math.abs does not exist in AppSync'],
     ['return Number.parseInt("1");', '4:8 Number.parseInt does not exist in AppSync'],
@@ -109,10 +143,30 @@ describe('A name that neither the code nor AppSync has is refused:', () => {
   });
 
   it.each([
-    'toString', 'padStart', 'padEnd', 'localeCompare', 'charCodeAt', 'codePointAt', 'repeat', 'match', 'matchAll', 'search', 'keys',
-    'values', 'entries', 'copyWithin', 'at', 'toFixed', 'hasOwnProperty', 'normalize', 'toLocaleString', 'valueOf',
+    'toString',
+    'padStart',
+    'padEnd',
+    'localeCompare',
+    'charCodeAt',
+    'codePointAt',
+    'repeat',
+    'match',
+    'matchAll',
+    'search',
+    'keys',
+    'values',
+    'entries',
+    'copyWithin',
+    'at',
+    'toFixed',
+    'hasOwnProperty',
+    'normalize',
+    'toLocaleString',
+    'valueOf',
   ])('and the method %s, which AppSync does not document', (method) => {
-    expect(problemsOf(`return ctx.args.a.${method}();`)).toEqual([`4:19 the method ${method} is not among those AppSync documents`]);
+    expect(problemsOf(`return ctx.args.a.${method}();`)).toEqual([
+      `4:19 the method ${method} is not among those AppSync documents`,
+    ]);
   });
 });
 
@@ -141,21 +195,36 @@ describe('Functions are no values:', () => {
   });
 
   it('nor are those of the modules', () => {
-    const code = "import { get } from '@aws-appsync/utils/dynamodb';\nexport function request() { return get; }\nexport function response() {}";
-    expect(validateCode(code)).toEqual([{ line: 2, column: 36, message: 'the function get is no value: call it, or pass it to an array method' }]);
+    const code =
+      "import { get } from '@aws-appsync/utils/dynamodb';\nexport function request() { return get; }\nexport function response() {}";
+    expect(validateCode(code)).toEqual([
+      { line: 2, column: 36, message: 'the function get is no value: call it, or pass it to an array method' },
+    ]);
   });
 });
 
 describe('Recursion is refused', () => {
   it.each([
-    ['directly', 'function f(n) { return n > 0 ? f(n - 1) : 0; } return f(3);', ['4:1 recursion is not supported: f → f']],
-    ['through others', 'const f = (n) => g(n); const g = (n) => h(n); const h = (n) => f(n); return f(1);', [
-      '4:11 recursion is not supported: f → g → h → f',
-      '4:34 recursion is not supported: g → h → f → g',
-      '4:57 recursion is not supported: h → f → g → h',
-    ]],
+    [
+      'directly',
+      'function f(n) { return n > 0 ? f(n - 1) : 0; } return f(3);',
+      ['4:1 recursion is not supported: f → f'],
+    ],
+    [
+      'through others',
+      'const f = (n) => g(n); const g = (n) => h(n); const h = (n) => f(n); return f(1);',
+      [
+        '4:11 recursion is not supported: f → g → h → f',
+        '4:34 recursion is not supported: g → h → f → g',
+        '4:57 recursion is not supported: h → f → g → h',
+      ],
+    ],
     ['through a callback', 'const f = (l) => l.map(f); return f([]);', ['4:11 recursion is not supported: f → f']],
-    ['by a function’s own name', 'const f = function g(n) { return g(n); }; return f(1);', ['4:11 recursion is not supported: g → g']],
+    [
+      'by a function’s own name',
+      'const f = function g(n) { return g(n); }; return f(1);',
+      ['4:11 recursion is not supported: g → g'],
+    ],
   ])('%s', (_how, body, problems) => {
     expect(problemsOf(body)).toEqual(problems);
   });
@@ -178,7 +247,8 @@ describe('ctx is read-only:', () => {
   });
 
   it('under whatever name, in either handler', () => {
-    const code = 'export const request = (context) => { context.args = 1; };\nexport function response(c) { c.result = 1; }';
+    const code =
+      'export const request = (context) => { context.args = 1; };\nexport function response(c) { c.result = 1; }';
     expect(validateCode(code).map(({ message }) => message)).toEqual([
       'the properties of context are read-only; put values into context.stash',
       'the properties of c are read-only; put values into c.stash',
@@ -196,12 +266,27 @@ describe('The module', () => {
     [`export const request = 1;\n${RESPONSE}`, 'the export request is no function'],
     [`export * from '@aws-appsync/utils';\n${RESPONSE}`, 'export * is not supported'],
     [`export { request } from './other';\n${RESPONSE}`, 'export … from is not supported'],
-    [`import fs from 'node:fs';\nexport function request() {}\n${RESPONSE}`, "'node:fs' cannot be imported; bundle it into the code, only @aws-appsync/utils, "],
+    [
+      `import fs from 'node:fs';\nexport function request() {}\n${RESPONSE}`,
+      "'node:fs' cannot be imported; bundle it into the code, only @aws-appsync/utils, ",
+    ],
     [`import { x } from './x';\nexport function request() {}\n${RESPONSE}`, "'./x' cannot be imported"],
-    [`import '@aws-appsync/utils/more';\nexport function request() {}\n${RESPONSE}`, "'@aws-appsync/utils/more' cannot be imported"],
-    [`import { utils } from '@aws-appsync/utils';\nexport function request() {}\n${RESPONSE}`, "'@aws-appsync/utils' exports no utils; it has util, extensions, runtime"],
-    [`import { sync } from '@aws-appsync/utils/dynamodb';\nexport function request() {}\n${RESPONSE}`, "'@aws-appsync/utils/dynamodb' exports no sync"],
-    [`import * as ddb from '@aws-appsync/utils/dynamodb';\nexport function request() { return ddb.fetch(); }\n${RESPONSE}`, "'@aws-appsync/utils/dynamodb' exports no fetch"],
+    [
+      `import '@aws-appsync/utils/more';\nexport function request() {}\n${RESPONSE}`,
+      "'@aws-appsync/utils/more' cannot be imported",
+    ],
+    [
+      `import { utils } from '@aws-appsync/utils';\nexport function request() {}\n${RESPONSE}`,
+      "'@aws-appsync/utils' exports no utils; it has util, extensions, runtime",
+    ],
+    [
+      `import { sync } from '@aws-appsync/utils/dynamodb';\nexport function request() {}\n${RESPONSE}`,
+      "'@aws-appsync/utils/dynamodb' exports no sync",
+    ],
+    [
+      `import * as ddb from '@aws-appsync/utils/dynamodb';\nexport function request() { return ddb.fetch(); }\n${RESPONSE}`,
+      "'@aws-appsync/utils/dynamodb' exports no fetch",
+    ],
     [`export function request() {\n${RESPONSE}`, 'not an ES module: '],
     [`return 1;\n${RESPONSE}`, 'not an ES module: '],
   ])('%s', (code, problem) => {
@@ -209,7 +294,9 @@ describe('The module', () => {
   });
 
   it('may export its handlers in any form', () => {
-    expect(validateCode('const a = () => 1;\nlet b = function () {};\nexport { a as request, b as response };')).toEqual([]);
+    expect(
+      validateCode('const a = () => 1;\nlet b = function () {};\nexport { a as request, b as response };'),
+    ).toEqual([]);
     expect(validateCode(`export const request = (ctx) => ctx, other = 1;\n${RESPONSE}`)).toEqual([]);
   });
 

@@ -17,8 +17,16 @@ const FUNCTIONS: Record<string, string> = {
   beginsWith: 'begins_with',
 };
 const TYPE_CODES: Record<string, string> = {
-  _null: 'NULL', string: 'S', stringSet: 'SS', number: 'N', numberSet: 'NS',
-  binary: 'B', binarySet: 'BS', boolean: 'BOOL', list: 'L', map: 'M',
+  _null: 'NULL',
+  string: 'S',
+  stringSet: 'SS',
+  number: 'N',
+  numberSet: 'NS',
+  binary: 'B',
+  binarySet: 'BS',
+  boolean: 'BOOL',
+  list: 'L',
+  map: 'M',
 };
 
 const required = <T>(value: T | undefined, what: string): T => {
@@ -80,7 +88,11 @@ export const renderFilter = (filter: unknown): Expression => {
   const field = (operand: string, path: string, operators: Record<string, unknown>): string => {
     const clauses = Object.entries(operators).map(([operator, value]) =>
       operator === 'size'
-        ? field(operand.startsWith('size(') ? operand : `size(${operand})`, `${path}_size`, record(value, `${path}.size`))
+        ? field(
+            operand.startsWith('size(') ? operand : `size(${operand})`,
+            `${path}_size`,
+            record(value, `${path}.size`),
+          )
         : clause(operand, path, operator, value),
     );
     return clauses.length > 1 ? `(${clauses.join(' AND ')})` : clauses.join('');

@@ -37,14 +37,16 @@ export const batchDelete = (input: unknown): Request => ({
 /** items: [{table, key, projection?}] */
 export const transactGet = (input: unknown): Request => ({
   operation: 'TransactGetItems',
-  transactItems: list('transactGet', 'items', record('transactGet', 'the payload', input)['items']).map((each, index) => {
-    const item = record('transactGet', `items[${index}]`, each);
-    return {
-      table: item['table'],
-      key: attributes('transactGet', `items[${index}].key`, item['key']),
-      ...rest('transactGet', item, ['projection']),
-    };
-  }),
+  transactItems: list('transactGet', 'items', record('transactGet', 'the payload', input)['items']).map(
+    (each, index) => {
+      const item = record('transactGet', `items[${index}]`, each);
+      return {
+        table: item['table'],
+        key: attributes('transactGet', `items[${index}].key`, item['key']),
+        ...rest('transactGet', item, ['projection']),
+      };
+    },
+  ),
 });
 
 /** What each kind of transact item adds to table, operation and key. */
@@ -93,5 +95,7 @@ const transactItem = (each: unknown, index: number): Request => {
 /** items: [{putItem | updateItem | deleteItem | conditionCheck: {table, key, …}}] */
 export const transactWrite = (input: unknown): Request => ({
   operation: 'TransactWriteItems',
-  transactItems: list('transactWrite', 'items', record('transactWrite', 'the payload', input)['items']).map(transactItem),
+  transactItems: list('transactWrite', 'items', record('transactWrite', 'the payload', input)['items']).map(
+    transactItem,
+  ),
 });

@@ -46,7 +46,15 @@ export const rest = (helper: string, input: Input, names: readonly string[]): Re
 
 const SYNC_FIELDS = ['customPartitionKey', 'populateIndexFields', '_version'] as const;
 const SCAN_FIELDS = [
-  'index', 'filter', 'limit', 'nextToken', 'consistentRead', 'projection', 'totalSegments', 'segment', 'select',
+  'index',
+  'filter',
+  'limit',
+  'nextToken',
+  'consistentRead',
+  'projection',
+  'totalSegments',
+  'segment',
+  'select',
 ] as const;
 
 export const get = (input: unknown): Request => {

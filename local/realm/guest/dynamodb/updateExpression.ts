@@ -73,6 +73,7 @@ export const renderUpdate = (update: Record<string, unknown>): Expression => {
     ...(sets.length > 0 ? [`SET ${sets.join(', ')}`] : []),
     ...(removes.length > 0 ? [`REMOVE ${removes.join(', ')}`] : []),
   ];
-  if (clauses.length === 0) throw new Error('update: the update object changes nothing; give it at least one attribute.');
+  if (clauses.length === 0)
+    throw new Error('update: the update object changes nothing; give it at least one attribute.');
   return { expression: clauses.join(' '), expressionNames, expressionValues };
 };

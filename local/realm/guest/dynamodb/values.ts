@@ -41,5 +41,7 @@ export const toDynamoDB = (value: unknown): AttributeValue => {
 export const toMapValues = (map: Record<string, unknown>): AttributeMap =>
   // fromEntries, because an assignment would lose an attribute named __proto__.
   Object.fromEntries(
-    Object.entries(map).flatMap(([name, value]): [string, AttributeValue][] => (value === undefined ? [] : [[name, toDynamoDB(value)]])),
+    Object.entries(map).flatMap(([name, value]): [string, AttributeValue][] =>
+      value === undefined ? [] : [[name, toDynamoDB(value)]],
+    ),
   );

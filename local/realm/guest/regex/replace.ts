@@ -1,6 +1,5 @@
 import { compileJavaRegex, type RegexUse } from './javaRegex';
 
-// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its receiver below
 const replace: (this: string, pattern: RegExp, replacement: string) => string = String.prototype.replace;
 
 /** A replacement is a string here as in JavaScript: $1, $<name>, $$. */

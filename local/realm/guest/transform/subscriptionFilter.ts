@@ -33,7 +33,10 @@ const expand = (filter: Record<string, unknown>, ignored: readonly string[]): Al
     if (name === 'and') {
       for (const member of members(value)) result = both(result, expand(member, ignored));
     } else if (name === 'or') {
-      result = both(result, members(value).flatMap((member) => expand(member, ignored)));
+      result = both(
+        result,
+        members(value).flatMap((member) => expand(member, ignored)),
+      );
     } else {
       result = both(result, field(name, value));
     }

@@ -26,7 +26,7 @@ export function workplace() {
   const engines: Engine[] = [];
   const directories: string[] = [];
   afterAll(async () => {
-    await Promise.all(engines.map(engine => engine.stop()));
+    await Promise.all(engines.map((engine) => engine.stop()));
     for (const directory of directories) rmSync(directory, { recursive: true });
   });
   return {

@@ -1,0 +1,168 @@
+import { ConditionalCheckFailedException, type PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import fc from 'fast-check';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import type { TicketEvent } from '../../domain/events';
+import { ticketRow, type TicketRow } from '../../domain/view';
+import { type Projection, project } from '../../functions/project/project';
+import { create, happened, update } from '../domain/specification';
+
+type Answer = { status: number; body: unknown };
+interface Published {
+  variables: { change: { id: string; version: number; changes: { from: string }[] } };
+}
+
+/** A view that keeps the merge's condition, and an API that answers as it is told. */
+class World {
+  readonly rows = new Map<string, TicketRow>();
+  readonly published: string[] = [];
+  readonly authorizations: (string | undefined)[] = [];
+  readonly failures: string[] = [];
+  answer: (change: Published['variables']['change']) => Answer = () => ({ status: 200, body: { data: {} } });
+  put: (row: TicketRow) => void = () => undefined;
+
+  private readonly server = createServer((request, response) => {
+    void (json(request) as Promise<Published>).then(({ variables: { change } }) => {
+      this.authorizations.push(request.headers.authorization);
+      const { status, body } = this.answer(change);
+      if (status === 200) {
+        this.published.push(`${change.id}/${change.version}`);
+      }
+      response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
+    });
+  });
+
+  async start(): Promise<Projection> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    const { port } = this.server.address() as AddressInfo;
+    return {
+      view: { tableName: 'View', client: { send: (command: PutItemCommand) => this.send(command) } as never },
+      api: {
+        url: `http://127.0.0.1:${port}/graphql`,
+        region: 'us-east-1',
+        credentials: { accessKeyId: 'A', secretAccessKey: 'S' },
+      },
+      log: ({ message, error }) => this.failures.push(`${message}: ${String(error)}`),
+    };
+  }
+
+  stop(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  private send({ input }: PutItemCommand): Promise<void> {
+    const row = unmarshall(input.Item!) as TicketRow;
+    this.put(row);
+    if ((this.rows.get(row.ticketId)?.version ?? 0) >= row.version) {
+      return Promise.reject(new ConditionalCheckFailedException({ message: 'no', $metadata: {} }));
+    }
+    this.rows.set(row.ticketId, row);
+    return Promise.resolve();
+  }
+}
+
+const record = (event: TicketEvent): DynamoDBRecord => ({
+  eventName: 'INSERT',
+  dynamodb: { NewImage: marshall(event) as never, SequenceNumber: `${event.ticketId}/${event.version}` },
+});
+const history = (ticketId: string, length: number) =>
+  happened([
+    create({ ticketId }),
+    ...Array.from({ length: length - 1 }, (_, i) => update({ ticketId, title: `${i}` })),
+  ]);
+
+describe('the projector', () => {
+  let world: World;
+  let projection: Projection;
+  beforeEach(async () => {
+    world = new World();
+    projection = await world.start();
+  });
+  afterEach(() => world.stop());
+
+  const run = (events: TicketEvent[]) => project(events.map(record), projection);
+
+  test('merges each ticket once and publishes each event, in the order of versions', async () => {
+    const puts: string[] = [];
+    world.put = ({ ticketId, version }) => puts.push(`${ticketId}/${version}`);
+    const [one, two, three] = history('T1', 3) as [TicketEvent, TicketEvent, TicketEvent];
+    expect(await run([two, three, one])).toEqual({ batchItemFailures: [] });
+    expect(puts).toEqual(['T1/3']);
+    expect(world.rows.get('T1')).toEqual(ticketRow(three.ticket));
+    expect(world.published).toEqual(['T1/1', 'T1/2', 'T1/3']);
+    expect(world.authorizations[0]).toMatch(/^AWS4-HMAC-SHA256 Credential=A\/\d{8}\/us-east-1\/appsync\/aws4_request/);
+  });
+
+  test('any order, repetition and split into batches of a history gives the same view', async () => {
+    const events = [...history('T1', 5), ...history('T2', 4)];
+    const expected = [ticketRow(events[4]!.ticket), ticketRow(events[8]!.ticket)];
+    const deliveries = fc
+      .shuffledSubarray([...events, ...events, ...events], { minLength: events.length * 3 })
+      .chain((order) => fc.tuple(fc.constant(order), fc.integer({ min: 1, max: order.length })));
+    await fc.assert(
+      fc.asyncProperty(deliveries, async ([order, size]) => {
+        world.rows.clear();
+        for (let at = 0; at < order.length; at += size) {
+          await run(order.slice(at, at + size));
+        }
+        expect([world.rows.get('T1'), world.rows.get('T2')]).toEqual(expected);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('publishes also what the view has already: the publish may be what failed before', async () => {
+    const [one, two] = history('T1', 2) as [TicketEvent, TicketEvent];
+    await run([two]);
+    await run([one]);
+    expect(world.rows.get('T1')?.version).toBe(2);
+    expect(world.published).toEqual(['T1/2', 'T1/1']);
+  });
+
+  test.each<[string, Answer]>([
+    ['an HTTP error', { status: 500, body: { errors: [] } }],
+    ['GraphQL errors', { status: 200, body: { data: null, errors: [{ message: 'no' }] } }],
+    ['no JSON', { status: 200, body: '<html>' }],
+  ])('reports the event and those after it, of this ticket alone, when the API answers with %s', async (_, answer) => {
+    world.answer = (change) => (change.id === 'T1' && change.version === 2 ? answer : { status: 200, body: {} });
+    const { batchItemFailures } = await run([...history('T1', 3), ...history('T2', 1)]);
+    expect(batchItemFailures).toEqual([{ itemIdentifier: 'T1/2' }, { itemIdentifier: 'T1/3' }]);
+    expect(world.rows.size).toBe(2);
+    expect(world.published).toEqual(expect.arrayContaining(['T1/1', 'T2/1']));
+    expect(world.failures).toHaveLength(2);
+  });
+
+  test('reports all of a ticket whose row cannot be written, and publishes none of it', async () => {
+    world.put = ({ ticketId }) => {
+      if (ticketId === 'T1') {
+        throw new Error('throttled');
+      }
+    };
+    const { batchItemFailures } = await run([...history('T1', 2), ...history('T2', 1)]);
+    expect(batchItemFailures).toEqual([{ itemIdentifier: 'T1/1' }, { itemIdentifier: 'T1/2' }]);
+    expect(world.published).toEqual(['T2/1']);
+  });
+
+  test('reports an event that it cannot read, and projects the others of the same ticket', async () => {
+    const [one, two, three] = history('T1', 3) as [TicketEvent, TicketEvent, TicketEvent];
+    const poison = { ...two, type: 'TicketTeleported' } as unknown as TicketEvent;
+    expect(await run([one, poison, three])).toEqual({ batchItemFailures: [{ itemIdentifier: 'T1/2' }] });
+    expect(world.rows.get('T1')?.version).toBe(3);
+    expect(world.failures).toEqual([expect.stringContaining('T1 version 2: unknown type "TicketTeleported"')]);
+  });
+
+  test.each<[string, Partial<DynamoDBRecord>]>([
+    ['a change of an event', { eventName: 'MODIFY' }],
+    ['a removal of an event', { eventName: 'REMOVE' }],
+    ['a record without its image', { dynamodb: { SequenceNumber: 'T1/1' } }],
+  ])('reports %s', async (_, fields) => {
+    const [one] = history('T1', 1) as [TicketEvent];
+    const { batchItemFailures } = await project([{ ...record(one), ...fields }], projection);
+    expect(batchItemFailures).toEqual([{ itemIdentifier: 'T1/1' }]);
+    expect(world.rows.size).toBe(0);
+  });
+});

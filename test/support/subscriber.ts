@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import type { WebSocket } from 'ws';
+import type { RunningSystem } from './system';
+
+interface Frame {
+  type: string;
+  id?: string;
+  payload?: { data?: unknown; errors?: { errorType: string; message: string }[] };
+}
+
+/** AppSync's realtime protocol by hand, one socket, with the API key. */
+export class Subscriber {
+  private starts = 0;
+  private readonly listeners = new Set<(frame: Frame) => void>();
+
+  private constructor(
+    private readonly socket: WebSocket,
+    private readonly headers: Record<string, string>,
+  ) {
+    socket.on('message', (data: Buffer) => {
+      const frame = JSON.parse(data.toString()) as Frame;
+      this.listeners.forEach((listener) => listener(frame));
+    });
+  }
+
+  static async connect(system: Pick<RunningSystem, 'url'>, Socket: typeof WebSocket): Promise<Subscriber> {
+    const headers = { host: new URL(system.url).host, 'x-api-key': 'da2-local' };
+    const header = Buffer.from(JSON.stringify(headers)).toString('base64url');
+    const socket = new Socket(`${system.url.replace('http', 'ws')}/graphql/realtime`, [
+      'graphql-ws',
+      `header-${header}`,
+    ]);
+    await once(socket, 'open');
+    const subscriber = new Subscriber(socket, headers);
+    const acknowledged = subscriber.frame(({ type }) => type === 'connection_ack');
+    subscriber.send({ type: 'connection_init' });
+    await acknowledged;
+    return subscriber;
+  }
+
+  /** Starts a subscription; what it hears from the server's start_ack on. Rejects if the server refuses it. */
+  async start<T>(query: string, variables: Record<string, unknown> = {}): Promise<Heard<T>> {
+    const id = String((this.starts += 1));
+    const heard = new Heard<T>();
+    this.listeners.add((frame) => {
+      if (frame.id === id && frame.type === 'data') {
+        heard.add(frame.payload!.data as T);
+      }
+    });
+    const answered = this.frame((frame) => frame.id === id && ['start_ack', 'error'].includes(frame.type));
+    const data = JSON.stringify({ query, variables });
+    this.send({ type: 'start', id, payload: { data, extensions: { authorization: this.headers } } });
+    const answer = await answered;
+    if (answer.type === 'error') {
+      throw new Error(JSON.stringify(answer.payload));
+    }
+    return heard;
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+
+  private send(frame: unknown): void {
+    this.socket.send(JSON.stringify(frame));
+  }
+
+  private frame(matches: (frame: Frame) => boolean): Promise<Frame> {
+    return new Promise((resolve) => {
+      const listener = (frame: Frame) => {
+        if (matches(frame)) {
+          this.listeners.delete(listener);
+          resolve(frame);
+        }
+      };
+      this.listeners.add(listener);
+    });
+  }
+}
+
+/** What a subscription has heard so far, and a way to wait for more. */
+export class Heard<T> {
+  readonly all: T[] = [];
+  private waiting: (() => void)[] = [];
+
+  add(data: T): void {
+    this.all.push(data);
+    this.waiting.splice(0).forEach((wake) => wake());
+  }
+
+  /** All that was heard, once one of it matches. */
+  async until(matches: (data: T) => boolean): Promise<T[]> {
+    while (!this.all.some(matches)) {
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+    return this.all;
+  }
+}
