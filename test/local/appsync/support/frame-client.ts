@@ -34,10 +34,9 @@ export class FrameClient {
       this.came.push(JSON.parse(data.toString()) as Frame);
       this.wake();
     });
-    this.closed = once(socket, 'close').then(([code, reason]: [number, Buffer]) => ({
-      code,
-      reason: reason.toString(),
-    }));
+    this.closed = new Promise((resolve) => {
+      socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() }));
+    });
   }
 
   /** Opens a socket and says nothing yet. */
