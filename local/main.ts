@@ -26,9 +26,9 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
-  // A signal during the start ends it, too.
+  // A signal during the start ends it, too. Ctrl-C reaches everything in the terminal, and may come more than once.
   const signalled = new Promise<string>((resolve) => {
-    process.once('SIGINT', () => resolve('SIGINT')).once('SIGTERM', () => resolve('SIGTERM'));
+    process.on('SIGINT', () => resolve('SIGINT')).on('SIGTERM', () => resolve('SIGTERM'));
   });
   const starting = startSystem(options);
   const system = await Promise.race([starting, signalled.then(() => null)]);
