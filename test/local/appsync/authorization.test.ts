@@ -154,7 +154,7 @@ describe.each(CALLERS)('%s', (_, sign, reads) => {
     const refused = FIELDS.filter((field) => !reads.includes(field));
     expect(errors.map(({ path }) => path)).toEqual(refused.map((field) => [field]));
     expect(errors).toEqual(
-      refused.map((field) =>
+      refused.map((field): unknown =>
         expect.objectContaining({
           data: null,
           errorType: 'Unauthorized',
