@@ -34,9 +34,9 @@ afterAll(async () => {
 function postSecurely(host: string, ca?: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const port = new URL(served.url).port;
-    const asked = request({ host, port, path: '/graphql', method: 'POST', headers: withKey, ca }, (response) =>
-      text(response).then(resolve, reject),
-    );
+    const asked = request({ host, port, path: '/graphql', method: 'POST', headers: withKey, ca }, (response) => {
+      text(response).then(resolve, reject);
+    });
     asked.once('error', reject);
     asked.end(JSON.stringify({ query: '{ a }' }));
   });
