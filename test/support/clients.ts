@@ -86,13 +86,11 @@ export function apolloClient(graphqlUrl: string): TestClient {
           controlMessages: { [CONTROL_EVENTS_KEY]: true },
           onConnected: () => resolve(() => subscription.unsubscribe()),
         };
-        const subscription = client
-          .subscribe({ query: gql(document), variables, context })
-          .subscribe({
-            next: ({ data, error }) =>
-              error ? reject(new Error('the subscription failed', { cause: error })) : onData(data as T),
-            error: reject,
-          });
+        const subscription = client.subscribe({ query: gql(document), variables, context }).subscribe({
+          next: ({ data, error }) =>
+            error ? reject(new Error('the subscription failed', { cause: error })) : onData(data as T),
+          error: reject,
+        });
       }),
   };
 }
