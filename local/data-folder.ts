@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { StartError } from './endpoint';
+import { StartError } from './start-error';
 
 /** Where a system keeps its tables, its checkpoints and the assembly that it runs. One system at a time. */
 export interface DataFolder {
@@ -10,6 +10,8 @@ export interface DataFolder {
   checkpoints: string;
   discarded: string;
   assembly: string;
+  /** Keys that outlive a restart: of user pools, and of the certificate. */
+  keys: string;
   release(): void;
 }
 
@@ -39,6 +41,7 @@ function folders(root: string) {
     checkpoints: join(root, 'checkpoints'),
     discarded: join(root, 'discarded'),
     assembly: join(root, 'assembly'),
+    keys: join(root, 'keys'),
   };
 }
 

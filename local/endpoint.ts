@@ -1,79 +1,87 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RequestError } from './appsync/errors';
 import { type GraphqlHttp, sendError } from './appsync/http';
 import type { Realtime } from './appsync/realtime';
-
-/** Something that keeps the system from starting, in one line for the person who started it. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
-}
+import type { LocalUserPool } from './auth/user-pool';
+import type { Certificate } from './certificate';
+import { FrontDoor } from './front-door';
+import { serveLocalToken } from './local-token';
 
 const REALTIME_PATHS = ['/graphql/realtime', '/graphql'];
+
+/** What the endpoint serves once the system is built. */
+export interface Served {
+  http: GraphqlHttp;
+  realtime: Realtime;
+  /** Who hands out tokens; undefined if the assembly has no user pool. */
+  userPool?: LocalUserPool;
+}
 
 /** The one port of the system, on the loopback address: GraphQL over HTTP and WebSocket, and `GET /health`. */
 export class Endpoint {
   /** Whether the whole loop answers. */
   ready = false;
-  private graphql?: { http: GraphqlHttp; realtime: Realtime };
+  private served?: Served;
 
   private constructor(
-    private readonly server: Server,
+    private readonly door: FrontDoor,
     readonly url: string,
   ) {
-    server.on('request', (request, response) => void this.route(request, response));
-    server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+    door.http.on('request', (request, response) => {
+      this.route(request, response).catch((error) => sendError(response, error));
+    });
+    door.http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
   }
 
   /** Throws StartError if the port is taken. Port 0 is any free one. */
   static async listen(port: number): Promise<Endpoint> {
-    const server = createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', (error: NodeJS.ErrnoException) =>
-        reject(
-          error.code === 'EADDRINUSE'
-            ? new StartError(`Port ${port} is taken. Stop what listens there, or choose another with --port.`)
-            : new StartError(`Can't listen on port ${port}: ${error.message}`),
-        ),
-      );
-      server.listen(port, '127.0.0.1', resolve);
-    });
-    const { port: actual } = server.address() as AddressInfo;
-    return new Endpoint(server, `http://127.0.0.1:${actual}`);
+    const door = await FrontDoor.open(port);
+    return new Endpoint(door, `http://127.0.0.1:${door.port}`);
   }
 
-  serve(http: GraphqlHttp, realtime: Realtime): void {
-    this.graphql = { http, realtime };
+  /** From now on the port speaks TLS, too. */
+  secure(certificate: Certificate): void {
+    this.door.speakTls(certificate);
+  }
+
+  serve(served: Served): void {
+    this.served = served;
   }
 
   async close(): Promise<void> {
-    this.graphql?.realtime.close();
-    const closed = new Promise((resolve) => this.server.close(resolve));
-    this.server.closeAllConnections();
-    await closed;
+    this.served?.realtime.close();
+    await this.door.close();
   }
 
   private async route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', this.url);
-    if (pathname === '/health') {
+    const path = pathOf(request);
+    if (path === '/health') {
       response.writeHead(this.ready ? 200 : 503, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ ready: this.ready }));
-    } else if (pathname === '/graphql' && this.graphql) {
-      await this.graphql.http.handle(request, response);
-    } else if (pathname === '/graphql') {
+    } else if (path === '/graphql' && this.served) {
+      await this.served.http.handle(request, response);
+    } else if (path === '/local/token' && this.served) {
+      await serveLocalToken(request, response, this.served.userPool);
+    } else if (path === '/graphql' || path === '/local/token') {
       sendError(response, new RequestError(503, 'ServiceUnavailableException', 'The system is starting.'));
     } else {
-      sendError(response, new RequestError(404, 'UnknownOperationException', `Nothing is served at ${pathname}.`));
+      sendError(response, new RequestError(404, 'UnknownOperationException', `Nothing is served at ${path}.`));
     }
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // Until the backlog is projected a subscriber would be told of changes from before its time.
-    if (this.ready && this.graphql && REALTIME_PATHS.includes(new URL(request.url ?? '/', this.url).pathname)) {
-      this.graphql.realtime.upgrade(request, socket, head);
+    if (this.ready && this.served && REALTIME_PATHS.includes(pathOf(request))) {
+      this.served.realtime.upgrade(request, socket, head);
     } else {
+      socket.on('error', () => socket.destroy());
       socket.end(`HTTP/1.1 ${this.ready ? '404 Not Found' : '503 Service Unavailable'}\r\nconnection: close\r\n\r\n`);
     }
   }
+}
+
+/** Without the query; a path that is no URL is a path all the same. */
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.split('?', 1)[0]!;
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { NoEngine } from './engine/engine';
-import { StartError, startSystem, type SystemOptions } from './system';
+import { StartError } from './start-error';
+import { startSystem, type SystemOptions } from './system';
 
 const USAGE = `Runs a synthesized CDK app on this machine: AppSync with JS resolvers, DynamoDB, Lambda.
 
@@ -43,6 +43,10 @@ async function main(): Promise<void> {
   }
   console.log(`GraphQL    ${base}/graphql`);
   console.log(`Realtime   ${base.replace('http', 'ws')}/graphql/realtime`);
+  console.log(`TLS        on the same port; clients that insist on it: NODE_EXTRA_CA_CERTS=${system.certificate}`);
+  if (system.hasUserPool) {
+    console.log(`Tokens     ${base}/local/token?user=alice&groups=agents`);
+  }
   console.log(`API key    ${system.apiKeys.join(', ') || 'none'}`);
   console.log(
     `DynamoDB   ${system.engine}${options.data === undefined ? ', nothing is kept' : `, tables in ${options.data}`}`,
@@ -102,7 +106,7 @@ function parse(argv: string[]) {
 function report(error: unknown): void {
   if (error instanceof UsageError) {
     console.error(`${error.message}\n\n${USAGE}`);
-  } else if (error instanceof StartError || error instanceof NoEngine) {
+  } else if (error instanceof StartError) {
     console.error(error.message);
   } else {
     console.error(error);

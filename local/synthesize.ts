@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { StartError } from './endpoint';
+import { StartError } from './start-error';
 
 /**
  * Synthesizes the CDK app of the working directory into a folder, as `cdk synth` would: runs the `app` of its

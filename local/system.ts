@@ -3,12 +3,13 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { buildApi } from './appsync/build';
 import { GraphqlHttp } from './appsync/http';
 import { Realtime } from './appsync/realtime';
+import { localCertificate } from './certificate';
 import { readAssembly } from './cloudformation/assembly';
 import { REGION } from './cloudformation/account';
 import { Deployment } from './cloudformation/deployment';
 import { DataFolder, openDataFolder, openTemporaryFolder } from './data-folder';
 import { dataSources } from './data-sources';
-import { Endpoint, StartError } from './endpoint';
+import { Endpoint } from './endpoint';
 import { type Engine, type EngineOptions, startEngine } from './engine/engine';
 import { FileCheckpointStore } from './event-source/checkpoint-store';
 import { Functions } from './functions';
@@ -17,6 +18,7 @@ import { rolePolicies } from './iam/roles';
 import { startMappings } from './mappings';
 import { synthesize } from './synthesize';
 import { createTables } from './tables';
+import { localUserPools } from './user-pools';
 
 export interface SystemOptions {
   /** A synthesized assembly; the app of the working directory is synthesized without it. */
@@ -26,7 +28,7 @@ export interface SystemOptions {
   data?: string;
   engine?: EngineOptions['engine'];
   dynamodbEndpoint?: string;
-  log(line: string): void;
+  log: (line: string) => void;
 }
 
 /** A deployment that runs on this machine. */
@@ -36,6 +38,10 @@ export interface System {
   /** Types of resources that the assembly has and that are not run here. */
   notRun: string[];
   apiKeys: string[];
+  /** The file of the certificate that clients with TLS must trust. */
+  certificate: string;
+  /** Whether `GET /local/token` hands out tokens. */
+  hasUserPool: boolean;
   /** Resolves if a part that the system can't do without ends by itself, with a sentence that says which. */
   died: Promise<string>;
   stop(): Promise<void>;
@@ -47,7 +53,8 @@ const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 const KNOWN_TYPES = [
   /^AWS::AppSync::(GraphQLApi|GraphQLSchema|ApiKey|DataSource|Resolver|FunctionConfiguration)$/,
   /^AWS::DynamoDB::(Table|GlobalTable)$/,
-  /^AWS::Lambda::(Function|EventSourceMapping)$/,
+  /^AWS::Lambda::(Function|EventSourceMapping|Permission)$/,
+  /^AWS::Cognito::(UserPool|UserPoolClient|UserPoolGroup)$/,
   /^AWS::IAM::(Role|Policy|ManagedPolicy)$/,
   /^AWS::Logs::LogGroup$/,
   /^AWS::CDK::Metadata$/,
@@ -76,6 +83,9 @@ async function start(options: SystemOptions, started: (() => unknown)[]): Promis
   const folder = await openFolder(options.data);
   started.push(() => folder.release());
 
+  const certificate = await localCertificate(folder.keys);
+  endpoint.secure(certificate);
+
   const assembly = options.assembly ?? folder.assembly;
   if (options.assembly === undefined) {
     await synthesize(assembly);
@@ -101,14 +111,21 @@ async function start(options: SystemOptions, started: (() => unknown)[]): Promis
   const functions = new Functions(deployment, { credentials, policies, engine: engine.endpoint, log: options.log });
   started.push(() => functions.stop());
 
+  const userPools = localUserPools(deployment, folder.keys);
   const running = buildApi(deployment, {
     credentials,
+    userPools,
+    invokeLambda: (arn, payload) => functions.invoke(arn, payload),
     dataSource: dataSources({ client, functions, policies }),
     log: options.log,
   });
   if (running) {
-    const { api, authenticator } = running;
-    endpoint.serve(new GraphqlHttp(api, authenticator), new Realtime(api, authenticator));
+    const { api, authenticator, userPool } = running;
+    endpoint.serve({
+      http: new GraphqlHttp(api, authenticator),
+      realtime: new Realtime(api, authenticator, { log: options.log }),
+      userPool,
+    });
   }
 
   const mappings = await startMappings(deployment, {
@@ -126,6 +143,8 @@ async function start(options: SystemOptions, started: (() => unknown)[]): Promis
     url: endpoint.url,
     engine: engine.name,
     apiKeys: running?.definition.apiKeys ?? [],
+    certificate: certificate.file,
+    hasUserPool: running?.userPool !== undefined,
     notRun: [...deployment.types().keys()].filter((type) => !KNOWN_TYPES.some((known) => known.test(type))),
     died: engine.died,
   };
@@ -134,5 +153,3 @@ async function start(options: SystemOptions, started: (() => unknown)[]): Promis
 async function openFolder(data: string | undefined): Promise<DataFolder> {
   return data === undefined ? openTemporaryFolder() : openDataFolder(data);
 }
-
-export { StartError };

@@ -1,29 +1,23 @@
 import {
-  defaultFieldResolver,
-  type DocumentNode,
   execute,
   type ExecutionResult,
-  getOperationAST,
   type GraphQLFieldResolver,
   type GraphQLResolveInfo,
   type GraphQLSchema,
-  type OperationDefinitionNode,
-  parse,
-  validate,
+  OperationTypeNode,
 } from 'graphql';
-import type { Caller } from '../auth/types';
 import type { FieldAuthorization } from '../auth/directives';
+import type { Caller } from '../auth/types';
 import { handlerContext, type RequestContext } from './context';
-import { appendedEntry, type ErrorEntry, errorEntry, FieldError, RequestError } from './errors';
+import { type ErrorEntry, errorEntry, FieldError, RequestError } from './errors';
+import { LIMITS, type Limits } from './limits';
+import { type GraphqlRequest, type Operation, type QueryRules, readOperation } from './operation';
+import { RequestState } from './request-state';
 import { noTraces, type Resolver, runResolver } from './resolver';
-import type { Subscriptions } from './subscriptions';
+import { selectedData } from './selection';
+import type { Subscription, Subscriptions } from './subscriptions';
 
-/** A GraphQL request as a client sends it. */
-export interface GraphqlRequest {
-  query: string;
-  variables?: Record<string, unknown> | null;
-  operationName?: string | null;
-}
+export type { GraphqlRequest } from './operation';
 
 export interface GraphqlAnswer {
   data: Record<string, unknown> | null;
@@ -39,106 +33,73 @@ export interface ApiOptions {
   authorization: FieldAuthorization;
   environment: Record<string, string>;
   subscriptions: Subscriptions;
-}
-
-/** What one request gathers while its fields are resolved. */
-interface Request extends RequestContext {
-  appended: ErrorEntry[];
-  responseHeaders: Record<string, string>;
-  /** By subscription field: what setSubscriptionFilter and its sibling were given. */
-  filters: { filter?: unknown; invalidation?: unknown };
-  invalidations: unknown[];
-}
-
-/** A parsed and validated operation, ready to run. */
-interface Operation {
-  document: DocumentNode;
-  definition: OperationDefinitionNode;
+  queries?: Partial<QueryRules>;
+  /** Default: AppSync's. */
+  limits?: Partial<Limits>;
+  /** Hears of faults of ours, of which callers learn no details. */
+  log?: (line: string) => void;
 }
 
 /** An AppSync GraphQL API: runs queries and mutations, starts subscriptions and feeds them. */
 export class GraphqlApi {
   private readonly resolvers: Map<string, Resolver>;
+  private readonly limits: Limits;
+  private readonly queries: QueryRules;
 
   constructor(private readonly options: ApiOptions) {
     this.resolvers = new Map(
       options.resolvers.map((resolver) => [`${resolver.typeName}.${resolver.fieldName}`, resolver]),
     );
+    this.limits = { ...LIMITS, ...options.limits };
+    this.queries = { introspection: true, maxDepth: 0, ...options.queries };
   }
 
   /** Runs a query or a mutation; a mutation's change is on its way to subscribers when this resolves. */
   async run(request: GraphqlRequest, caller: Caller, headers: RequestContext['headers']): Promise<GraphqlAnswer> {
-    const prepared = this.prepare(request);
-    if (!('definition' in prepared)) {
-      return { data: null, errors: prepared, headers: {} };
+    const operation = readOperation(this.options.schema, request, this.queries);
+    if (!('definition' in operation)) {
+      return { data: null, errors: operation, headers: {} };
     }
-    if (prepared.definition.operation === 'subscription') {
+    if (operation.definition.operation === OperationTypeNode.SUBSCRIPTION) {
       throw new RequestError(400, 'UnsupportedOperation', 'Subscriptions are served over the realtime endpoint.');
     }
-    const { result, state } = await this.execute(prepared, request, caller, headers);
-    if (prepared.definition.operation === 'mutation' && result.data) {
-      this.options.subscriptions.publish(prepared.document, prepared.definition, result.data);
+    const { result, state } = await this.execute(operation, request, caller, headers);
+    if (operation.definition.operation === OperationTypeNode.MUTATION) {
+      this.tellSubscribers(operation, result, state);
     }
-    this.options.subscriptions.invalidate(state.invalidations);
     return this.answer(result, state);
   }
 
   /**
-   * Starts a subscription: its field's resolver runs once and may refuse. `deliver` gets each change as the payload of a
-   * data frame; `end` is called if the server ends it. Throws RequestError or answers the errors that refused it.
+   * Prepares a subscription: its field's resolver runs once and may refuse. Answers the errors that refused it, or the
+   * subscription, which hears nothing before it is begun. Throws RequestError, Unauthorized or InvalidFilter.
    */
   async subscribe(
     request: GraphqlRequest,
     caller: Caller,
     headers: RequestContext['headers'],
-    deliver: (payload: { data: unknown; errors?: ErrorEntry[] }) => void,
-    end: () => void,
-  ): Promise<{ stop(): void } | ErrorEntry[]> {
-    const prepared = this.prepare(request);
-    if (!('definition' in prepared)) {
-      return prepared;
+  ): Promise<Subscription | ErrorEntry[]> {
+    const operation = readOperation(this.options.schema, request, this.queries);
+    if (!('definition' in operation)) {
+      return operation;
     }
-    if (prepared.definition.operation !== 'subscription') {
+    if (operation.definition.operation !== OperationTypeNode.SUBSCRIPTION) {
       throw new RequestError(400, 'UnsupportedOperation', ' not supported through the realtime channel');
     }
-    const { result, state } = await this.execute(prepared, request, caller, headers);
-    const { errors } = this.answer(result, state);
-    // The resolver's value is nobody's: null is no error here, whatever the field's type.
-    const refusals = (errors ?? []).filter(({ errorType }) => errorType !== undefined);
-    if (refusals.length > 0) {
-      return refusals;
-    }
-    return this.options.subscriptions.start({
-      document: prepared.document,
-      definition: prepared.definition,
-      variables: request.variables ?? {},
-      caller,
-      filter: state.filters.filter,
-      invalidation: state.filters.invalidation,
-      deliver,
-      end,
-    });
-  }
-
-  private prepare(request: GraphqlRequest): Operation | ErrorEntry[] {
-    let document: DocumentNode;
-    try {
-      document = parse(request.query);
-    } catch {
-      throw new RequestError(400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
-    }
-    const errors = validate(this.options.schema, document);
-    if (errors.length > 0) {
-      return errors.map((error) => errorEntry(error, this.options.schema));
-    }
-    const definition = getOperationAST(document, request.operationName);
-    if (!definition) {
-      const message = request.operationName
-        ? `Unknown operation named '${request.operationName}'.`
-        : 'Must provide operation name if query contains multiple operations.';
-      return [{ path: null, locations: null, message }];
-    }
-    return { document, definition };
+    const { result, state } = await this.execute(operation, request, caller, headers);
+    // A null is no error here, whatever the field's type: the resolver's value is nobody's.
+    const refusals = (this.answer(result, state).errors ?? []).filter(
+      ({ path, errorType }) => path === null || errorType !== undefined,
+    );
+    return refusals.length > 0
+      ? refusals
+      : this.options.subscriptions.prepare({
+          ...operation,
+          variables: request.variables ?? {},
+          caller,
+          filter: state.filters.filter,
+          invalidation: state.filters.invalidation,
+        });
   }
 
   private async execute(
@@ -146,28 +107,33 @@ export class GraphqlApi {
     request: GraphqlRequest,
     caller: Caller,
     headers: RequestContext['headers'],
-  ): Promise<{ result: ExecutionResult; state: Request }> {
-    const state: Request = {
-      caller,
-      headers,
-      environment: this.options.environment,
-      appended: [],
-      responseHeaders: {},
-      filters: {},
-      invalidations: [],
-    };
-    const result = await execute({
-      schema: this.options.schema,
-      document,
-      operationName: request.operationName,
-      variableValues: request.variables ?? {},
-      contextValue: state,
-      fieldResolver: this.resolveField,
-    });
-    return { result, state };
+  ): Promise<{ result: ExecutionResult; state: RequestState }> {
+    const context = { caller, headers, environment: this.options.environment };
+    const state = new RequestState(context, this.limits);
+    try {
+      const result = await execute({
+        schema: this.options.schema,
+        document,
+        operationName: request.operationName,
+        variableValues: request.variables ?? {},
+        contextValue: state,
+        fieldResolver: this.resolveField,
+      });
+      return { result, state };
+    } finally {
+      state.deadline.clear();
+    }
   }
 
-  private answer({ data, errors }: ExecutionResult, state: Request): GraphqlAnswer {
+  private tellSubscribers({ document, definition }: Operation, { data }: ExecutionResult, state: RequestState): void {
+    const { subscriptions } = this.options;
+    if (data) {
+      subscriptions.publish(document, definition, data);
+    }
+    subscriptions.invalidate(state.invalidations);
+  }
+
+  private answer({ data, errors }: ExecutionResult, state: RequestState): GraphqlAnswer {
     const entries = [...state.appended, ...(errors ?? []).map((error) => errorEntry(error, this.options.schema))];
     return {
       data: data ?? null,
@@ -176,25 +142,24 @@ export class GraphqlApi {
     };
   }
 
-  private readonly resolveField: GraphQLFieldResolver<unknown, Request, Record<string, unknown>> = (source, args, state, info) => {
-    const refusal = this.refusal(state.caller, info);
+  private readonly resolveField: GraphQLFieldResolver<unknown, RequestState, Record<string, unknown>> = (
+    source,
+    args,
+    state,
+    info,
+  ) => {
+    const refusal = this.refusal(state.context.caller, info);
     if (refusal !== null) {
       throw new FieldError(refusal, 'Unauthorized');
     }
     const resolver = this.resolvers.get(`${info.parentType.name}.${info.fieldName}`);
-    return resolver
-      ? this.runResolver(resolver, source, args, state, info)
-      : defaultFieldResolver(source, args, state, info);
+    return resolver ? this.runResolver(resolver, source, args, state, info) : property(source, info.fieldName);
   };
 
   private refusal(caller: Caller, info: GraphQLResolveInfo): string | null {
     const { name } = info.parentType;
-    const root = info.path.prev === undefined;
-    if (
-      root &&
-      caller.allowsField &&
-      !caller.allowsField(`${this.options.arn}/types/${name}/fields/${info.fieldName}`)
-    ) {
+    const isRoot = info.path.prev === undefined;
+    if (isRoot && caller.allowsField?.(`${this.options.arn}/types/${name}/fields/${info.fieldName}`) === false) {
       return `Not Authorized to access ${info.fieldName} on type ${name}`;
     }
     return this.options.authorization.refusal(caller, name, info.fieldName);
@@ -204,19 +169,36 @@ export class GraphqlApi {
     resolver: Resolver,
     source: unknown,
     args: Record<string, unknown>,
-    state: Request,
+    state: RequestState,
     info: GraphQLResolveInfo,
   ): Promise<unknown> {
+    state.admit();
     const traces = noTraces();
     try {
-      return await runResolver(resolver, handlerContext(state, source, args, info), traces);
+      return await runResolver(resolver, handlerContext(state.context, source, args, info), traces, {
+        deadline: state.deadline,
+        level: state.level(info),
+        maxEvaluatedBytes: this.limits.evaluatedBytes,
+      });
+    } catch (error) {
+      throw this.fieldError(error, info);
     } finally {
-      const { appendedErrors, effects } = traces;
-      state.appended.push(...appendedErrors.map((error) => appendedEntry(error, info)));
-      Object.assign(state.responseHeaders, effects.responseHeaders);
-      state.invalidations.push(...effects.invalidations);
-      state.filters.filter = effects.subscriptionFilter ?? state.filters.filter;
-      state.filters.invalidation = effects.subscriptionInvalidationFilter ?? state.filters.invalidation;
+      state.gather(traces, info);
     }
   }
+
+  private fieldError(error: unknown, info: GraphQLResolveInfo): FieldError {
+    if (error instanceof FieldError) {
+      return new FieldError(error.message, error.errorType, selectedData(error.data, info), error.errorInfo);
+    }
+    const { name } = info.parentType;
+    this.options.log?.(`${name}.${info.fieldName}: ${error instanceof Error ? error.stack : String(error)}`);
+    return new FieldError('An internal failure occurred while resolving this field.', 'InternalFailure');
+  }
+}
+
+function property(source: unknown, name: string): unknown {
+  return typeof source === 'object' && source !== null && Object.hasOwn(source, name)
+    ? (source as Record<string, unknown>)[name]
+    : undefined;
 }

@@ -1,39 +1,37 @@
-import type { Deployment } from '../cloudformation/deployment';
-import { ApiKeyProvider } from '../auth/api-key';
 import { Authenticator } from '../auth/authenticator';
-import type { AuthMode, AuthProvider } from '../auth/types';
 import { FieldAuthorization } from '../auth/directives';
-import { IamProvider } from '../auth/iam';
-import { ACCOUNT, REGION } from '../cloudformation/account';
+import type { AuthMode } from '../auth/types';
+import type { LocalUserPool } from '../auth/user-pool';
+import type { Deployment } from '../cloudformation/deployment';
 import type { DataSource } from '../datasource/data-source';
 import { NoneDataSource } from '../datasource/none';
-import type { CredentialIssuer } from '../iam/credentials';
 import { Realm } from '../realm/realm';
 import { GraphqlApi } from './api';
 import {
   type ApiDefinition,
   apiDefinition,
-  type AuthenticationDefinition,
   type DataSourceDefinition,
   type StepDefinition,
   Unsupported,
 } from './definition';
+import { authProvider, type ProviderSurroundings, userPoolConfig } from './providers';
 import type { Step } from './resolver';
 import { appsyncSchema } from './schema';
 import { Subscriptions } from './subscriptions';
 
 /** What an API needs of the world around it. */
-export interface ApiSurroundings {
-  credentials: CredentialIssuer;
+export interface ApiSurroundings extends ProviderSurroundings {
   /** A data source that reaches outside the API; undefined where its type is not run locally. */
-  dataSource(definition: DataSourceDefinition): DataSource | undefined;
-  log(line: string): void;
+  dataSource: (definition: DataSourceDefinition) => DataSource | undefined;
+  log: (line: string) => void;
 }
 
 export interface RunningApi {
   api: GraphqlApi;
   authenticator: Authenticator;
   definition: ApiDefinition;
+  /** The pool whose tokens the API takes first, else any of the deployment. */
+  userPool: LocalUserPool | undefined;
 }
 
 /** The deployment's GraphQL API, ready to serve; undefined if it has none. Throws Unsupported, InvalidSchema, InvalidCode. */
@@ -42,21 +40,33 @@ export function buildApi(deployment: Deployment, surroundings: ApiSurroundings):
   if (!definition) {
     return undefined;
   }
+  const { authentication, queries, limits } = definition;
+  const { log, userPools } = surroundings;
   const schema = appsyncSchema(definition.sdl);
-  const [defaultMode, ...additionalModes] = definition.authentication.map(({ type }) => type as AuthMode);
-  const authorization = new FieldAuthorization(schema, defaultMode!, additionalModes);
+  const [defaultMode, ...additionalModes] = authentication.map(({ type }) => type as AuthMode);
+  const pools = authentication.flatMap(({ properties }) => userPoolConfig(properties) ?? []);
+  const authorization = new FieldAuthorization(schema, defaultMode!, additionalModes, {
+    userPoolDefaultAction: userPoolConfig(authentication[0]!.properties)?.DefaultAction,
+  });
   const api = new GraphqlApi({
     arn: definition.arn,
     schema,
     resolvers: new Assembler(definition, surroundings).resolvers(),
     authorization,
     environment: definition.environment,
-    subscriptions: new Subscriptions(schema, authorization),
+    subscriptions: new Subscriptions(schema, authorization, log),
+    queries,
+    limits,
+    log,
   });
-  const providers = definition.authentication.map((authentication) =>
-    provider(authentication, definition, surroundings),
-  );
-  return { api, authenticator: new Authenticator(providers), definition };
+  const providers = authentication.map((each) => authProvider(each, definition, surroundings));
+  const ours = pools.map(({ UserPoolId }) => userPools.get(UserPoolId)).find((pool) => pool !== undefined);
+  return {
+    api,
+    authenticator: new Authenticator(providers, log),
+    definition,
+    userPool: ours ?? [...userPools.values()][0],
+  };
 }
 
 class Assembler {
@@ -93,37 +103,32 @@ class Assembler {
   private step(definition: StepDefinition): Step {
     let step = this.steps.get(definition);
     if (!step) {
-      const { id, code, dataSource } = definition;
+      const { id, code, maxBatchSize } = definition;
       step = {
         id,
         code: code === undefined ? undefined : this.realm.load(id, code),
-        dataSource: dataSource === undefined ? undefined : this.dataSource(id, dataSource),
+        dataSource: this.dataSource(definition),
+        maxBatchSize,
       };
       this.steps.set(definition, step);
     }
     return step;
   }
 
-  private dataSource(id: string, name: string): DataSource {
+  private dataSource({ resource, code, dataSource: name, isPipeline }: StepDefinition): DataSource | undefined {
+    if (name === undefined) {
+      if (!isPipeline) {
+        throw new Unsupported(resource, 'it needs a DataSourceName');
+      }
+      return undefined;
+    }
     const dataSource = this.dataSources.get(name);
     if (!dataSource) {
-      throw new Error(`${id} names the data source ${name}, which the template does not have`);
+      throw new Unsupported(resource, `it names the data source ${name}, which the template does not have`);
+    }
+    if (code === undefined && dataSource.type !== 'AWS_LAMBDA') {
+      throw new Unsupported(resource, `without Code its data source must be a Lambda function, not ${dataSource.type}`);
     }
     return dataSource;
-  }
-}
-
-function provider(
-  { type }: AuthenticationDefinition,
-  { apiKeys }: ApiDefinition,
-  { credentials }: ApiSurroundings,
-): AuthProvider {
-  switch (type) {
-    case 'API_KEY':
-      return new ApiKeyProvider(apiKeys);
-    case 'AWS_IAM':
-      return new IamProvider({ credentials, region: REGION, accountId: ACCOUNT });
-    default:
-      throw new Error(`The authentication type ${type} is not run locally yet`);
   }
 }

@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
-import { Transform } from 'node:stream';
 import type { Authenticator } from '../auth/authenticator';
 import { Unauthorized } from '../auth/unauthorized';
 import type { GraphqlApi, GraphqlRequest } from './api';
 import { RequestError } from './errors';
-
-/** A larger request body is refused. AWS documents no figure; this is the one its support has named. */
-const MAX_BODY_BYTES = 1024 * 1024;
+import { readBody } from './request-body';
 
 const CORS = {
   'access-control-allow-origin': '*',
@@ -31,77 +27,74 @@ export class GraphqlHttp {
       response.writeHead(204, CORS).end();
       return;
     }
+    const requestId = randomUUID();
     try {
       if (request.method !== 'POST') {
-        throw new RequestError(
-          405,
-          'UnknownOperationException',
-          `${request.method} is not served here: POST a GraphQL request.`,
-        );
+        const message = `${request.method} is not served here: POST a GraphQL request.`;
+        throw new RequestError(405, 'UnknownOperationException', message);
       }
       const body = await readBody(request);
+      const sourceIp = request.socket.remoteAddress ?? '';
       const caller = await this.authenticator.authenticate({
         headers: request.headers,
         method: 'POST',
-        path: new URL(request.url!, 'http://localhost').pathname,
+        path: request.url ?? '/',
         body,
-        sourceIp: request.socket.remoteAddress ?? '',
+        sourceIp,
       });
-      const { headers, ...answer } = await this.api.run(parseBody(body), caller, present(request.headers));
-      send(response, 200, answer, headers);
+      const { headers, ...answer } = await this.api.run(readGraphqlRequest(body), caller, {
+        ...present(request.headers),
+        'x-amzn-requestid': requestId,
+        'x-forwarded-for': sourceIp,
+      });
+      send(response, 200, answer, requestId, headers);
     } catch (error) {
-      sendError(response, error);
+      // Who has hung up hears no answer.
+      if (!request.destroyed || request.complete) {
+        sendError(response, error, requestId);
+      }
     }
   }
 }
 
 /** Answers an error of the whole request; one that nobody foresaw is logged and told without its details. */
-export function sendError(response: ServerResponse, error: unknown): void {
-  const { status, errorType, message } =
-    error instanceof RequestError
-      ? error
-      : error instanceof Unauthorized
-        ? { status: 401, errorType: error.errorType, message: error.message }
-        : { status: 500, errorType: 'InternalFailure', message: 'An internal failure occurred.' };
-  if (status === 500) {
-    console.error(error);
+export function sendError(response: ServerResponse, error: unknown, requestId: string = randomUUID()): void {
+  const { status, errorType, message } = told(error);
+  send(response, status, { errors: [{ errorType, message }] }, requestId, { 'x-amzn-ErrorType': errorType });
+}
+
+function told(error: unknown): Pick<RequestError, 'status' | 'errorType' | 'message'> {
+  if (error instanceof RequestError) {
+    return error;
   }
-  send(response, status, { errors: [{ errorType, message }] }, { 'x-amzn-ErrorType': errorType });
-}
-
-function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string>): void {
-  response
-    .writeHead(status, {
-      ...CORS,
-      'content-type': 'application/json;charset=UTF-8',
-      'x-amzn-RequestId': randomUUID(),
-      'x-amzn-appsync-TokensConsumed': '1',
-      ...headers,
-    })
-    .end(JSON.stringify(body));
-}
-
-/** The body as text. One that is too large is read to its end all the same, so that the client gets to see the answer. */
-async function readBody(request: IncomingMessage): Promise<string> {
-  let size = 0;
-  const upToLimit = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      size += chunk.length;
-      done(null, size > MAX_BODY_BYTES ? undefined : chunk);
-    },
-  });
-  const body = await buffer(request.pipe(upToLimit));
-  if (size > MAX_BODY_BYTES) {
-    throw new RequestError(
-      413,
-      'RequestEntityTooLargeException',
-      `The request body has ${size} bytes; at most ${MAX_BODY_BYTES} are taken.`,
-    );
+  if (error instanceof Unauthorized) {
+    return { status: error.statusCode, errorType: error.errorType, message: error.message };
   }
-  return body.toString('utf8');
+  console.error(error);
+  return { status: 500, errorType: 'InternalFailure', message: 'An internal failure occurred.' };
 }
 
-function parseBody(body: string): GraphqlRequest {
+function send(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  requestId: string,
+  more: Record<string, string>,
+): void {
+  const headers = {
+    ...CORS,
+    'content-type': 'application/json;charset=UTF-8',
+    'x-amzn-requestid': requestId,
+    'x-amzn-appsync-tokensconsumed': '1',
+    // Names in any case are the same header.
+    ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name.toLowerCase(), value])),
+  };
+  const text = JSON.stringify(body);
+  response.writeHead(status, headers).end(text);
+}
+
+/** Reads `{query, variables?, operationName?}`. Throws RequestError. */
+function readGraphqlRequest(body: string): GraphqlRequest {
   if (body.trim() === '') {
     throw new RequestError(400, 'MalformedHttpRequestException', 'Request body is empty.');
   }

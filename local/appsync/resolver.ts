@@ -1,5 +1,7 @@
 import type { DataSource, DataSourceAnswer } from '../datasource/data-source';
-import type { Effects, HandlerContext, HandlerError, HandlerName, ResolverCode } from '../realm/realm';
+import type { Effects, Evaluation, HandlerContext, HandlerError, HandlerName, ResolverCode } from '../realm/realm';
+import { isBatched, type ListLevel } from './batching';
+import type { Deadline } from './deadline';
 import { FieldError } from './errors';
 
 /** A handler module bound to its data source: a unit resolver, or a function of a pipeline. */
@@ -8,6 +10,8 @@ export interface Step {
   /** Without code the data source gets the whole context, and its answer is the value. */
   code?: ResolverCode;
   dataSource?: DataSource;
+  /** How many calls of a list level its data source takes at once; 0 and absent: one. */
+  maxBatchSize?: number;
 }
 
 export interface Resolver extends Step {
@@ -22,6 +26,14 @@ export interface Traces {
   effects: Effects;
 }
 
+/** Where a resolver runs: what it shares with the others of its request. */
+export interface Surroundings {
+  deadline: Deadline;
+  /** The same field of the other items of its list. */
+  level: ListLevel;
+  maxEvaluatedBytes: number;
+}
+
 export function noTraces(): Traces {
   return { appendedErrors: [], effects: { invalidations: [], cacheEvictions: [], responseHeaders: {} } };
 }
@@ -30,15 +42,26 @@ export function noTraces(): Traces {
  * Runs a resolver on the context of its field. Throws FieldError where the resolver ends with an error.
  * Source: AppSync's developer guide, "JavaScript resolvers overview" and "runtime.earlyReturn".
  */
-export async function runResolver(resolver: Resolver, context: HandlerContext, traces: Traces): Promise<unknown> {
-  const run = new Run(context, traces);
-  return resolver.pipeline ? run.pipeline(resolver, resolver.pipeline) : run.unit(resolver);
+export async function runResolver(
+  resolver: Resolver,
+  context: HandlerContext,
+  traces: Traces,
+  surroundings: Surroundings,
+): Promise<unknown> {
+  const run = new Run(context, traces, surroundings);
+  surroundings.level.enter();
+  try {
+    return await (resolver.pipeline ? run.pipeline(resolver, resolver.pipeline) : run.unit(resolver));
+  } finally {
+    surroundings.level.leave();
+  }
 }
 
 class Run {
   constructor(
     private readonly context: HandlerContext,
     private readonly traces: Traces,
+    private readonly surroundings: Surroundings,
   ) {}
 
   /** request → data source → response; an early return is the value. */
@@ -68,7 +91,7 @@ class Run {
     if (!step.code) {
       const answer = await this.execute(step, undefined);
       if (answer.error) {
-        throw new FieldError(answer.error.message, answer.error.type);
+        throw new FieldError(answer.error.message, answer.error.type, answer.result);
       }
       return { value: answer.result };
     }
@@ -82,9 +105,12 @@ class Run {
     return response;
   }
 
-  /** A malformed request ends the resolver; any other failure is for the response handler to see. */
+  /** A malformed request ends the resolver; any other failure, slowness too, is for the response handler to see. */
   private async execute(step: Step, request: unknown): Promise<DataSourceAnswer> {
-    const answer = await step.dataSource!.execute({ request, resolver: step.id, context: { ...this.context } });
+    const { deadline, level } = this.surroundings;
+    const call = { request, resolver: step.id, context: { ...this.context } };
+    const answering = isBatched(step, request) ? level.call(step, call) : step.dataSource!.execute(call);
+    const answer = await deadline.race(answering, () => timedOut(step.dataSource!));
     if (answer.error?.type === 'MappingTemplate') {
       throw new FieldError(answer.error.message, answer.error.type);
     }
@@ -97,10 +123,16 @@ class Run {
   }
 
   private evaluate(step: Step, handler: HandlerName): Handled {
-    const { outcome, stash, appendedErrors, effects } = step.code!.evaluate(handler, this.context);
+    if (!step.code) {
+      // A pipeline without handlers of its own: nothing before, and after it the value of the last function.
+      return { value: handler === 'response' ? this.context.result : {} };
+    }
+    const evaluation = step.code.evaluate(handler, this.context);
+    const { outcome, stash, appendedErrors, effects } = evaluation;
     this.context.stash = stash;
     this.traces.appendedErrors.push(...appendedErrors);
     addEffects(this.traces.effects, effects);
+    this.checkSize(handler, evaluation);
     switch (outcome.kind) {
       case 'value':
         return { value: outcome.value };
@@ -112,6 +144,26 @@ class Run {
       }
     }
   }
+
+  private checkSize(handler: HandlerName, { outcome, characters }: Evaluation): void {
+    const limit = this.surroundings.maxEvaluatedBytes;
+    // A character has at most three bytes, so nearly all values need no second look.
+    if (outcome.kind !== 'error' && characters * 3 > limit) {
+      const bytes = Buffer.byteLength(JSON.stringify(outcome.value));
+      if (bytes > limit) {
+        throw new FieldError(
+          `The evaluated ${handler} has ${bytes} bytes; at most ${limit} are taken.`,
+          'MappingTemplate',
+        );
+      }
+    }
+  }
+}
+
+/** What AppSync makes of a data source that has not answered when the request's time is up. */
+function timedOut({ type }: DataSource): DataSourceAnswer {
+  const service = type === 'AMAZON_DYNAMODB' ? 'DynamoDB' : 'Lambda';
+  return { result: null, error: { type: `${service}:ExecutionTimeoutException`, message: 'Execution timed out.' } };
 }
 
 function addEffects(all: Effects, more: Effects): void {

@@ -1,16 +1,22 @@
 import {
   buildASTSchema,
   concatAST,
+  type DocumentNode,
   type GraphQLField,
   type GraphQLSchema,
+  isAbstractType,
+  isObjectType,
   isScalarType,
+  Kind,
   parse,
   valueFromASTUntyped,
 } from 'graphql';
+import { StartError } from '../start-error';
+import { LIMITS } from './limits';
 import { awsScalars } from './scalars';
 
 /** The schema can't be used: what AppSync would refuse at deployment. */
-export class InvalidSchema extends Error {
+export class InvalidSchema extends StartError {
   override readonly name = 'InvalidSchema';
 }
 
@@ -39,13 +45,25 @@ export function appsyncSchema(sdl: string): GraphQLSchema {
       type.parseLiteral = scalar.parseLiteral;
     }
   }
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isObjectType(type) && !type.name.startsWith('__')) {
+      type.isTypeOf = isRecord;
+    } else if (isAbstractType(type)) {
+      // Resolvers must tell: nothing is guessed.
+      type.resolveType = (value) => (isRecord(value) ? (value.__typename as string | undefined) : undefined);
+    }
+  }
   checkSubscriptions(schema);
   return schema;
 }
 
 function build(sdl: string): GraphQLSchema {
+  const bytes = Buffer.byteLength(sdl);
+  if (bytes > LIMITS.schemaBytes) {
+    throw new InvalidSchema(`The GraphQL schema has ${bytes} bytes; AppSync takes ${LIMITS.schemaBytes}.`);
+  }
   try {
-    const schema = buildASTSchema(concatAST([parse(APPSYNC_SDL), parse(sdl)]));
+    const schema = buildASTSchema(concatAST([parse(APPSYNC_SDL), withoutOwn(parse(sdl))]));
     if (!schema.getQueryType()) {
       throw new Error('it has no Query type');
     }
@@ -53,6 +71,23 @@ function build(sdl: string): GraphQLSchema {
   } catch (error) {
     throw new InvalidSchema(`The GraphQL schema is refused: ${(error as Error).message}`);
   }
+}
+
+/** Tools declare what AppSync brings along; the service's own declaration is the one that counts. */
+function withoutOwn({ definitions, ...document }: DocumentNode): DocumentNode {
+  const scalars = new Set(awsScalars.map(({ name }) => name));
+  return {
+    ...document,
+    definitions: definitions.filter(
+      (node) =>
+        !(node.kind === Kind.SCALAR_TYPE_DEFINITION && scalars.has(node.name.value)) &&
+        !(node.kind === Kind.DIRECTIVE_DEFINITION && node.name.value.startsWith('aws_')),
+    ),
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The mutations that a subscription field listens to: the names in its @aws_subscribe. */

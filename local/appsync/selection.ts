@@ -1,6 +1,6 @@
-import { type FieldNode, type GraphQLResolveInfo, Kind, print, type SelectionNode } from 'graphql';
+import { type DocumentNode, type FieldNode, type GraphQLResolveInfo, Kind, print, type SelectionNode } from 'graphql';
 
-type Fragments = GraphQLResolveInfo['fragments'];
+export type Fragments = GraphQLResolveInfo['fragments'];
 
 /** `ctx.info.selectionSetList`: the selected fields as slash paths; an alias takes the place of its field's name. */
 export function selectionSetList(info: GraphQLResolveInfo): string[] {
@@ -24,16 +24,55 @@ export function selectionSetGraphQL(info: GraphQLResolveInfo): string {
   return info.fieldNodes.map((node) => (node.selectionSet ? print(node.selectionSet) : '')).join('\n');
 }
 
-/** The fields of a selection, those of its fragments included. */
+/** An error's data, cut down to what the client selected of the field. */
+export function selectedData(data: unknown, { fieldNodes, fragments }: GraphQLResolveInfo): unknown {
+  return selected(data, fieldNodes, fragments);
+}
+
+function selected(data: unknown, nodes: readonly FieldNode[], fragments: Fragments): unknown {
+  const fields = fieldsOf(
+    nodes.flatMap(({ selectionSet }) => selectionSet?.selections ?? []),
+    fragments,
+  );
+  if (data === undefined || data === null || typeof data !== 'object' || fields.length === 0) {
+    return data ?? null;
+  }
+  if (Array.isArray(data)) {
+    return data.map((item) => selected(item, nodes, fragments));
+  }
+  return Object.fromEntries(
+    fields.map((field) => [
+      field.alias?.value ?? field.name.value,
+      selected((data as Record<string, unknown>)[field.name.value], [field], fragments),
+    ]),
+  );
+}
+
+/** The fields of a selection, those of its fragments included; a fragment that is spread again adds nothing. */
 export function fieldsOf(selections: readonly SelectionNode[], fragments: Fragments): FieldNode[] {
-  return selections.flatMap((selection) => {
-    switch (selection.kind) {
-      case Kind.FIELD:
-        return [selection];
-      case Kind.INLINE_FRAGMENT:
-        return fieldsOf(selection.selectionSet.selections, fragments);
-      case Kind.FRAGMENT_SPREAD:
-        return fieldsOf(fragments[selection.name.value]?.selectionSet.selections ?? [], fragments);
-    }
-  });
+  const spread = new Set<string>();
+  const collect = (more: readonly SelectionNode[]): FieldNode[] =>
+    more.flatMap((selection) => {
+      switch (selection.kind) {
+        case Kind.FIELD:
+          return [selection];
+        case Kind.INLINE_FRAGMENT:
+          return collect(selection.selectionSet.selections);
+        case Kind.FRAGMENT_SPREAD: {
+          const { value: name } = selection.name;
+          if (spread.has(name)) {
+            return [];
+          }
+          spread.add(name);
+          return collect(fragments[name]?.selectionSet.selections ?? []);
+        }
+      }
+    });
+  return collect(selections);
+}
+
+export function fragmentsOf(document: DocumentNode): Fragments {
+  return Object.fromEntries(
+    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
+  );
 }

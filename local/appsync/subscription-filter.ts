@@ -43,25 +43,36 @@ const OPERATORS: Record<string, Test> = {
 
 /** The filter as a resolver gave it, checked. Throws InvalidFilter. */
 export function subscriptionFilter(given: unknown): SubscriptionFilter {
-  const groups = (given as Partial<SubscriptionFilter> | null)?.filterGroup;
+  const groups = isRecord(given) ? given.filterGroup : undefined;
   if (!Array.isArray(groups)) {
-    throw new InvalidFilter(
-      `expected {filterGroup: [{filters: [{fieldName, operator, value}]}]}, got ${JSON.stringify(given)}`,
-    );
+    throw malformed(given);
   }
-  for (const rule of groups.flatMap((group) => group?.filters ?? [])) {
-    checkRule(rule);
+  for (const group of groups as unknown[]) {
+    const filters = isRecord(group) ? group.filters : undefined;
+    if (!Array.isArray(filters) || !filters.every(isRecord)) {
+      throw malformed(given);
+    }
+    filters.forEach(checkRule);
   }
-  return { filterGroup: groups };
+  return { filterGroup: groups as SubscriptionFilter['filterGroup'] };
 }
 
-function checkRule(rule: Rule): void {
+function malformed(given: unknown): InvalidFilter {
+  const form = '{filterGroup: [{filters: [{fieldName, operator, value}]}]}';
+  return new InvalidFilter(`expected ${form}, got ${JSON.stringify(given)}`);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function checkRule(rule: Record<string, unknown>): void {
   const { fieldName, operator, value } = rule;
   const where = JSON.stringify(rule);
   if (typeof fieldName !== 'string' || fieldName.length > 256) {
     throw new InvalidFilter(`${where}: fieldName must be a path of at most 256 characters`);
   }
-  if (!Object.hasOwn(OPERATORS, operator)) {
+  if (typeof operator !== 'string' || !Object.hasOwn(OPERATORS, operator)) {
     throw new InvalidFilter(`${where}: operator must be one of ${Object.keys(OPERATORS).join(', ')}`);
   }
   const most = operator === 'in' || operator === 'notIn' ? MAX_IN : operator === 'containsAny' ? MAX_CONTAINS_ANY : 0;

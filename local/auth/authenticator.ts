@@ -19,10 +19,15 @@ import { refusals, Unauthorized } from './unauthorized';
  */
 export class Authenticator {
   readonly #providers: readonly AuthProvider[];
+  readonly #log: (line: string) => void;
 
-  /** @param providers the default mode first. */
-  constructor(providers: readonly AuthProvider[]) {
+  /**
+   * @param providers the default mode first.
+   * @param log hears the reasons of refusals that callers are not told.
+   */
+  constructor(providers: readonly AuthProvider[], log: (line: string) => void = () => {}) {
     this.#providers = providers;
+    this.#log = log;
   }
 
   /** The API's modes, the default first. */
@@ -32,7 +37,14 @@ export class Authenticator {
 
   /** @throws Unauthorized when no provider knows the caller. */
   async authenticate(request: AuthRequest): Promise<Caller> {
-    return await this.#providerFor(request).authenticate(request);
+    try {
+      return await this.#providerFor(request).authenticate(request);
+    } catch (error) {
+      if (error instanceof Unauthorized && error.cause !== undefined) {
+        this.#log(`${error.message} The reason: ${error.cause instanceof Error ? error.cause.message : error.cause}`);
+      }
+      throw error;
+    }
   }
 
   #providerFor(request: AuthRequest): AuthProvider {

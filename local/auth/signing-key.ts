@@ -3,6 +3,7 @@ import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, type JWK } from 'jose';
+import { StartError } from '../start-error';
 
 export interface SigningKey {
   privateKey: KeyObject;
@@ -11,7 +12,7 @@ export interface SigningKey {
 }
 
 /** The file of a signing key holds something else. */
-export class UnreadableKeyError extends Error {
+export class UnreadableKeyError extends StartError {
   override readonly name = 'UnreadableKeyError';
   constructor(file: string, options: ErrorOptions) {
     super(

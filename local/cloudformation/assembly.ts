@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { StartError } from '../start-error';
 
 /** A CloudFormation template as `cdk synth` wrote it. */
 export interface Template {
@@ -19,7 +20,7 @@ export interface ResourceTemplate {
 }
 
 /** The assembly can't be read: what is missing, and what to do. */
-export class UnreadableAssembly extends Error {
+export class UnreadableAssembly extends StartError {
   override readonly name = 'UnreadableAssembly';
 }
 

@@ -1,3 +1,5 @@
+import { StartError } from '../start-error';
+
 /** What a template's functions need to know of the world. Each answers undefined for what it does not know. */
 export interface Scope {
   ref(logicalId: string): unknown;
@@ -8,7 +10,7 @@ export interface Scope {
 }
 
 /** A reference to nothing: says where it stands in the template. */
-export class UnresolvableReference extends Error {
+export class UnresolvableReference extends StartError {
   override readonly name = 'UnresolvableReference';
   constructor(
     readonly path: string,

@@ -81,6 +81,25 @@ const PHYSICAL: Record<string, Physical> = {
     };
   },
 
+  'AWS::Cognito::UserPool': (name) => {
+    const id = `${REGION}_${hash(name).slice(0, 9)}`;
+    const provider = `cognito-idp.${REGION}.amazonaws.com/${id}`;
+    return {
+      ref: id,
+      attributes: {
+        UserPoolId: id,
+        Arn: arn('cognito-idp', `userpool/${id}`),
+        ProviderName: provider,
+        ProviderURL: `https://${provider}`,
+      },
+    };
+  },
+  'AWS::Cognito::UserPoolClient': (name, value) => ({
+    ref: hash(name),
+    attributes: { ClientId: hash(name), ClientSecret: hash(`${name}/secret`), Name: value('ClientName') ?? name },
+  }),
+  'AWS::Cognito::UserPoolGroup': (name, value) => ({ ref: String(value('GroupName') ?? name), attributes: {} }),
+
   'AWS::IAM::Role': (name, value) => {
     const role = String(value('RoleName') ?? name);
     return { ref: role, attributes: { Arn: `arn:aws:iam::${ACCOUNT}:role/${role}`, RoleId: `AROA${hash(role)}` } };

@@ -24,4 +24,6 @@ export interface DataSource {
    * once, without running the response handler), of `DynamoDB:…` or `Lambda:…` when the service refused or failed it.
    */
   execute(call: DataSourceCall): Promise<DataSourceAnswer>;
+  /** The calls of one step at one list level, answered in their order; `maxBatchSize` is the template's. */
+  executeBatch?(calls: readonly DataSourceCall[], maxBatchSize?: number): Promise<DataSourceAnswer[]>;
 }

@@ -1,4 +1,6 @@
+import { StartError } from '../start-error';
+
 /** No DynamoDB engine can be started here. The message is one line that says what to install. */
-export class NoEngine extends Error {
+export class NoEngine extends StartError {
   override readonly name = 'NoEngine';
 }

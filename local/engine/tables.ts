@@ -11,6 +11,7 @@ import {
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StartError } from '../start-error';
 import {
   createTableInput,
   expiryAttribute,
@@ -31,7 +32,7 @@ export interface Table {
 }
 
 /** Stored data has a key that the definition has no longer. DynamoDB cannot change a table's key. */
-export class TableKeyChanged extends Error {
+export class TableKeyChanged extends StartError {
   override readonly name = 'TableKeyChanged';
 
   constructor(

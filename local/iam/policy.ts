@@ -1,3 +1,5 @@
+import { StartError } from '../start-error';
+
 /** One statement of an identity policy, as a template's `PolicyDocument.Statement` holds it, references resolved. */
 export interface PolicyStatement {
   Sid?: string;
@@ -10,7 +12,7 @@ export interface PolicyStatement {
 }
 
 /** IAM would not have taken the statement. */
-export class MalformedPolicyError extends Error {
+export class MalformedPolicyError extends StartError {
   override readonly name = 'MalformedPolicyDocument';
 }
 

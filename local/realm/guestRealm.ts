@@ -60,6 +60,7 @@ export class GuestRealm {
   }
 
   evaluate(factory: Factory, handler: HandlerName, ctx: HandlerContext): Evaluation {
-    return JSON.parse(this.#guest.evaluate(factory, handler, JSON.stringify(ctx))) as Evaluation;
+    const text = this.#guest.evaluate(factory, handler, JSON.stringify(ctx));
+    return { ...(JSON.parse(text) as Omit<Evaluation, 'characters'>), characters: text.length };
   }
 }

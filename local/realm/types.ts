@@ -53,4 +53,6 @@ export interface Evaluation {
   stash: Record<string, unknown>;
   appendedErrors: HandlerError[];
   effects: Effects;
+  /** How long all of this is as JSON. */
+  characters: number;
 }

@@ -1,4 +1,5 @@
 import type { Program } from 'acorn';
+import { StartError } from '../start-error';
 import { parseModule } from './factory';
 import { contextWrites } from './validate/contextWrites';
 import { functionValues } from './validate/functions';
@@ -18,7 +19,7 @@ const MAX_CHARACTERS = 32_768;
 const RULES: readonly Rule[] = [syntax, globals, methods, functionValues, recursion, imports, contextWrites];
 
 /** Code that AppSync would refuse to deploy. */
-export class InvalidCode extends Error {
+export class InvalidCode extends StartError {
   override readonly name = 'InvalidCode';
 
   /** @param code the name of the resolver or function */

@@ -2,16 +2,20 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 
 const ROOT = join(__dirname, '..', '..');
 
 export interface StartOptions {
-  /** Default: the product's, as synthesized for this run of the tests. */
-  assembly?: string;
+  /** Default: the product's, as synthesized for this run of the tests; null: what the working directory has. */
+  assembly?: string | null;
   engine?: 'dynoxide' | 'dynamodb-local';
   /** Default: nothing is kept. */
   data?: string;
   port?: number;
+  /** Further flags. */
+  flags?: string[];
+  cwd?: string;
 }
 
 /** The system as a user starts it: a process of its own, on a free port. */
@@ -68,14 +72,16 @@ export class RunningSystem {
 }
 
 /** Starts the system in a process group of its own, without waiting for anything. */
-export function spawnSystem({ assembly, engine, data, port = 0 }: StartOptions): ChildProcess {
-  const flags = [
-    ...['--assembly', assembly ?? process.env.TICKETS_ASSEMBLY!],
+export function spawnSystem({ assembly, engine, data, port = 0, flags = [], cwd = ROOT }: StartOptions): ChildProcess {
+  const all = [
+    ...(assembly === null ? [] : ['--assembly', assembly ?? process.env.TICKETS_ASSEMBLY!]),
     ...['--port', String(port)],
     ...(data === undefined ? ['--memory'] : ['--data', data]),
     ...(engine === undefined ? [] : ['--engine', engine]),
+    ...flags,
   ];
-  return spawn(process.execPath, ['--import', 'tsx', 'local/main.ts', ...flags], { cwd: ROOT, detached: true });
+  const tsx = pathToFileURL(require.resolve('tsx')).href;
+  return spawn(process.execPath, ['--import', tsx, join(ROOT, 'local', 'main.ts'), ...all], { cwd, detached: true });
 }
 
 /** The engines that can run here. One that can't is named, so that nobody takes its tests for passed. */

@@ -65,7 +65,7 @@ export class DynamoDbService {
     const resource = `arn:aws:dynamodb:${await this.region()}:000000000000:table/${tableName}${index}`;
     const user = `arn:aws:sts::000000000000:assumed-role/${this.name}/APPSYNC_ASSUME_ROLE`;
     return new DataSourceFailure(
-      'DynamoDB:AccessDeniedException',
+      UNMODELED,
       `User: ${user} is not authorized to perform: ${action} on resource: ${resource} because no identity-based ` +
         `policy allows the ${action} action ${suffix(400, randomUUID())}`,
     );
@@ -73,14 +73,16 @@ export class DynamoDbService {
 }
 
 /**
- * What AppSync makes of an exception of the AWS SDK. One that DynamoDB did not send is a failure to reach it if the SDK
- * had begun to ($metadata counts its attempts), else a fault of ours, which stays as it is.
+ * What AppSync makes of an exception of the AWS SDK. The SDK, Java's as well as this one, has a class for each exception
+ * that DynamoDB's API model names; the others, such as those of validation and of access, share their base class. One
+ * that DynamoDB did not send is a failure to reach it if the SDK had begun to ($metadata counts its attempts), else a
+ * fault of ours, which stays as it is.
  */
 function failureOf(error: unknown): unknown {
   if (error instanceof DynamoDBServiceException) {
     const { httpStatusCode = 500, requestId = 'null' } = error.$metadata;
     return new DataSourceFailure(
-      `DynamoDB:${error.name}`,
+      error.constructor === DynamoDBServiceException ? UNMODELED : `DynamoDB:${error.name}`,
       `${error.message} ${suffix(httpStatusCode, requestId)}`,
       null,
       { cause: error },
@@ -94,6 +96,9 @@ function failureOf(error: unknown): unknown {
   }
   return error;
 }
+
+/** What AppSync calls an exception that DynamoDB's API model does not name. */
+const UNMODELED = 'DynamoDB:DynamoDbException';
 
 const suffix = (status: number, requestId: string): string =>
   `(Service: DynamoDb, Status Code: ${status}, Request ID: ${requestId})`;

@@ -68,7 +68,7 @@ describe('The role of a DynamoDB data source', () => {
   test.each(each)('is denied %s without %s, and DynamoDB is not called', async (_, missing, request) => {
     const { error } = await execute(request, (need) => need !== missing);
     const [action, resource] = missing.split(' ');
-    expect(error?.type).toBe('DynamoDB:AccessDeniedException');
+    expect(error?.type).toBe('DynamoDB:DynamoDbException');
     const words =
       `User: arn:aws:sts::000000000000:assumed-role/Posts/APPSYNC_ASSUME_ROLE is not authorized to perform: ${action} ` +
       `on resource: arn:aws:dynamodb:us-east-1:000000000000:table/${resource} because no identity-based policy ` +

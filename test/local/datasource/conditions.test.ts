@@ -117,7 +117,7 @@ describe('A failed condition', () => {
       expect(await put(key, { v: 2 }, ABSENT, { authorize })).toEqual({
         result: null,
         error: {
-          type: 'DynamoDB:AccessDeniedException',
+          type: 'DynamoDB:DynamoDbException',
           message: expect.stringContaining('is not authorized to perform: dynamodb:GetItem on resource') as unknown,
         },
       });

@@ -182,19 +182,19 @@ describe('The DynamoDB data source', () => {
       const suffix = /\(Service: DynamoDb, Status Code: 400, Request ID: [\w-]+\)$/;
 
       test.each([
-        ['a key that is not the table’s', { operation: 'GetItem', key: typed({ id: 'a' }) }, 'ValidationException'],
+        ['a key that is not the table’s', { operation: 'GetItem', key: typed({ id: 'a' }) }, 'DynamoDbException'],
         [
           'an expression that does not parse',
           { operation: 'UpdateItem', key: typed(newKey()), update: { expression: 'SOT a' } },
-          'ValidationException',
+          'DynamoDbException',
         ],
         [
           'an unused placeholder',
           { operation: 'Scan', filter: { expression: 'a = b', expressionNames: { '#c': 'c' } } },
-          'ValidationException',
+          'DynamoDbException',
         ],
-        ['an unknown index', { operation: 'Scan', index: 'byNothing' }, 'ValidationException'],
-        ['a limit of none', { operation: 'Scan', limit: 0 }, 'ValidationException'],
+        ['an unknown index', { operation: 'Scan', index: 'byNothing' }, 'DynamoDbException'],
+        ['a limit of none', { operation: 'Scan', limit: 0 }, 'DynamoDbException'],
       ])('%s, tells its exception', async (_, request, exception) => {
         const { result, error } = await bed.execute(request);
         expect(result).toBeNull();

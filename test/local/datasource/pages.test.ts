@@ -76,7 +76,7 @@ describe('The DynamoDB data source', () => {
       test('uses the index', async () => {
         expect(versionsOf(await bed.execute({ operation: 'Query', ...byAuthor }))).toEqual([1, 2, 3, 4, 5]);
         const denied = await bed.execute({ operation: 'Query', ...byAuthor, consistentRead: true });
-        expect(denied.error?.type).toBe('DynamoDB:ValidationException');
+        expect(denied.error?.type).toBe('DynamoDB:DynamoDbException');
       });
 
       test('filters after the limit, and counts what it scanned', async () => {

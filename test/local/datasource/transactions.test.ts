@@ -92,7 +92,7 @@ describe('The DynamoDB data source', () => {
       const key = newKey();
       expect(await write(putOf(key, {}), putOf(key, {}))).toEqual({
         result: { keys: null, cancellationReasons: null },
-        error: { type: 'DynamoDB:ValidationException', message: expect.any(String) as unknown },
+        error: { type: 'DynamoDB:DynamoDbException', message: expect.any(String) as unknown },
       });
     });
 

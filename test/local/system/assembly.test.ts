@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { WebSocket } from 'ws';
+import { eventually } from '../../support/eventually';
+import { post } from '../../support/http';
+import { Subscriber } from '../../support/subscriber';
+import { RunningSystem } from '../../support/system';
+
+interface Entry {
+  id: string;
+  guest: string;
+  words: string;
+}
+
+const APP = join(__dirname, '..', '..', 'fixtures', 'guestbook');
+
+describe('a CDK app of another domain', () => {
+  const assembly = mkdtempSync(join(tmpdir(), 'guestbook-'));
+  let system: RunningSystem;
+  beforeAll(async () => {
+    execFileSync('npx', ['cdk', 'synth', '--quiet', '--output', assembly], { cwd: APP, stdio: 'pipe' });
+    system = await RunningSystem.start({ assembly });
+  });
+  afterAll(async () => {
+    await system.stop();
+    rmSync(assembly, { recursive: true, force: true });
+  });
+
+  const run = async <T>(query: string) => {
+    const { data, errors } = await post<T>(system.graphqlUrl, query);
+    expect(errors).toBeUndefined();
+    return data;
+  };
+
+  test('writes through a unit resolver and reads through a pipeline over an index', async () => {
+    await run('mutation { sign(guest: "ann", words: "lovely") { id } }');
+    const { entries } = await run<{ entries: Entry[] }>('{ entries(guest: "ann") { guest words } }');
+    expect(entries).toEqual([{ guest: 'ann', words: 'LOVELY' }]);
+  });
+
+  test('leaves a pipeline early', async () => {
+    expect(await run('{ entries(guest: "nobody") { guest } }')).toEqual({ entries: [] });
+  });
+
+  test('calls a function through a resolver, with the environment of the API', async () => {
+    expect(await run('{ greeting(guest: "bob") }')).toEqual({ greeting: 'Welcome to The Inn, bob!' });
+  });
+
+  test('calls a function without a resolver, with the whole context', async () => {
+    const { context } = await run<{ context: string }>('{ context }');
+    expect(JSON.parse(context)).toEqual({
+      field: 'context',
+      keys: expect.arrayContaining(['arguments', 'identity', 'source', 'request', 'prev', 'info', 'stash']),
+    });
+  });
+
+  test('follows a stream into a function that writes to another table', async () => {
+    await run('mutation { sign(guest: "cid", words: "one") { id } }');
+    await run('mutation { sign(guest: "cid", words: "two") { id } }');
+    await eventually(
+      () => run<{ visits: number }>('{ visits(guest: "cid") }'),
+      ({ visits }) => visits === 2,
+    );
+  });
+
+  test('tells subscribers of what matches their arguments', async () => {
+    const subscriber = await Subscriber.connect(system, WebSocket);
+    const heard = await subscriber.start<{ waved: Entry }>('subscription { waved(guest: "eve") { guest words } }');
+    await run('mutation { wave(guest: "dan") { id guest words } }');
+    await run('mutation { wave(guest: "eve") { id guest words } }');
+    const waves = await heard.until(({ waved }) => waved.guest === 'eve');
+    expect(waves).toEqual([{ waved: { guest: 'eve', words: '👋' } }]);
+    subscriber.close();
+  });
+});
