@@ -38,6 +38,8 @@ export interface Subscription {
 
 interface Prepared extends SubscriptionStart {
   field: string;
+  /** The same for all who are shown a change in the same way: it is rendered once for them. */
+  view: string;
   args: Record<string, unknown>;
   matches: SubscriptionFilter | null;
   invalidates: SubscriptionFilter | null;
@@ -70,6 +72,7 @@ export class Subscriptions {
     const prepared: Prepared = {
       ...start,
       field: field.name,
+      view: viewOf(start),
       args: getArgumentValues(field, node!, coerced),
       matches: filterOf(start.filter),
       invalidates: filterOf(start.invalidation),
@@ -120,15 +123,24 @@ export class Subscriptions {
   }
 
   private tell(fields: string[], change: unknown): void {
+    const rendered = new Map<string, ReturnType<typeof renderChange>>();
     for (const field of fields) {
       for (const [prepared, subscriber] of this.active.get(field)!) {
-        const { matches, args } = prepared;
+        const { matches, args, view } = prepared;
         if (matches ? matchesFilter(matches, change) : matchesArguments(args, change)) {
-          subscriber.deliver(renderChange(this.schema, this.authorization, prepared, change));
+          const payload = rendered.get(view) ?? renderChange(this.schema, this.authorization, prepared, change);
+          rendered.set(view, payload);
+          subscriber.deliver(payload);
         }
       }
     }
   }
+}
+
+/** What a change's rendering depends on: the request, and what the caller may see. */
+function viewOf({ document, definition, variables, caller }: SubscriptionStart): string {
+  const { mode, groups, deniedFields } = caller;
+  return JSON.stringify([document.loc?.source.body, definition.name?.value, variables, mode, groups, deniedFields]);
 }
 
 interface Invalidation {
