@@ -1,6 +1,7 @@
 import { buildApi, type RunningApi } from './appsync/build';
 import type { Deployment } from './cloudformation/deployment';
 import { dataSources } from './data-sources';
+import { declareQueues } from './declare-queues';
 import { Functions } from './functions';
 import { rolePolicies } from './iam/roles';
 import { type Mappings, prepareMappings } from './mappings';
@@ -24,6 +25,7 @@ const KNOWN_TYPES = [
   /^AWS::DynamoDB::(Table|GlobalTable)$/,
   /^AWS::Lambda::(Function|EventSourceMapping|Permission)$/,
   /^AWS::Cognito::(UserPool|UserPoolClient|UserPoolGroup)$/,
+  /^AWS::SQS::(Queue|QueuePolicy)$/,
   /^AWS::IAM::(Role|Policy|ManagedPolicy)$/,
   /^AWS::Logs::LogGroup$/,
   /^AWS::CDK::Metadata$/,
@@ -31,11 +33,17 @@ const KNOWN_TYPES = [
 
 /** Makes what the deployment stores things in, and loads its code; nothing runs before the mappings are started. */
 export async function buildProgram(deployment: Deployment, services: Services): Promise<Program> {
-  const { client, credentials, engine, keys, log } = services;
-  await createTables(deployment, client);
+  const { client, credentials, engine, keys, log, queues } = services;
+  const streamArns = await createTables(deployment, client);
+  declareQueues(deployment, queues);
 
   const policies = rolePolicies(deployment);
-  const functions = new Functions(deployment, { credentials, policies, engine: engine.endpoint, log });
+  const functions = new Functions(deployment, {
+    credentials,
+    policies,
+    endpoints: { dynamodb: engine.endpoint, sqs: deployment.endpoint },
+    log,
+  });
   const running = buildApi(deployment, {
     credentials,
     userPools: localUserPools(deployment, keys),
@@ -46,7 +54,7 @@ export async function buildProgram(deployment: Deployment, services: Services): 
   return {
     running,
     functions,
-    mappings: prepareMappings(deployment, functions, services),
+    mappings: prepareMappings(deployment, { ...services, functions, policies, streamArns }),
     notRun: [...deployment.types().keys()].filter((type) => !KNOWN_TYPES.some((known) => known.test(type))),
   };
 }

@@ -6,6 +6,7 @@ import { type Engine, type EngineOptions, startEngine } from './engine/engine';
 import { type CheckpointStore, FileCheckpointStore } from './event-source/checkpoint-store';
 import { CredentialIssuer } from './iam/credentials';
 import type { Parts } from './parts';
+import { Queues } from './sqs/queues';
 
 /** What a deployment finds on this machine in place of AWS. */
 export interface Services {
@@ -14,6 +15,7 @@ export interface Services {
   streams: DynamoDBStreamsClient;
   credentials: CredentialIssuer;
   checkpoints: CheckpointStore;
+  queues: Queues;
   /** Where keys are kept that outlive a restart. */
   keys: string;
   log: (line: string) => void;
@@ -40,12 +42,15 @@ export async function startServices(options: ServicesOptions, folder: DataFolder
   parts.add(() => client.destroy());
   const streams = new DynamoDBStreamsClient(config);
   parts.add(() => streams.destroy());
+  const queues = new Queues(folder.queues);
+  parts.add(() => queues.close());
   return {
     engine,
     client,
     streams,
     credentials: new CredentialIssuer(),
     checkpoints: new FileCheckpointStore(folder.checkpoints),
+    queues,
     keys: folder.keys,
     log: options.log,
   };
