@@ -29,7 +29,14 @@ export function changesOf(fact: TicketFact, ticket: Ticket): FieldChange[] {
       if (assignee) changes.push({ field: 'assignee', from: assignee.from, to: assignee.to });
       return changes;
     }
+    case 'TicketCommented':
+      return [];
   }
+}
+
+/** What was said; null if the fact is no comment. */
+export function commentOf(fact: TicketFact): string | null {
+  return fact.type === 'TicketCommented' ? fact.data.body : null;
 }
 
 function createdFields(ticket: Ticket): FieldChange[] {
@@ -43,7 +50,7 @@ function createdFields(ticket: Ticket): FieldChange[] {
   ];
 }
 
-/** The ticket before an update; null before its creation. */
+/** The ticket before an event, but for updatedAt, which the event does not know; null before its creation. */
 export function ticketBefore(event: TicketEvent): Ticket | null {
   switch (event.type) {
     case 'TicketCreated':
@@ -61,6 +68,8 @@ export function ticketBefore(event: TicketEvent): Ticket | null {
         tags: tags ? editTags(event.ticket.tags, tags.removed, tags.added) : event.ticket.tags,
       };
     }
+    case 'TicketCommented':
+      return { ...event.ticket, version: event.version - 1, commentCount: event.ticket.commentCount - 1 };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { TicketPriority, TicketStatus } from './ticket';
 
 /** What somebody wants. Absent and null differ only where null can clear a field. */
-export type TicketCommand = CreateTicket | UpdateTicket;
+export type TicketCommand = CreateTicket | UpdateTicket | AddComment;
 
 export interface CreateTicket extends CommandEnvelope {
   type: 'CreateTicket';
@@ -23,6 +23,11 @@ export interface UpdateTicket extends CommandEnvelope {
   addTags?: string[] | null;
   removeTags?: string[] | null;
   reason?: string | null;
+}
+
+export interface AddComment extends CommandEnvelope {
+  type: 'AddComment';
+  body: string;
 }
 
 export interface CommandEnvelope {

@@ -1,5 +1,5 @@
-import { changesOf, ticketBefore } from './changes';
-import type { CreateTicket, TicketCommand, UpdateTicket } from './commands';
+import { changesOf, commentOf, ticketBefore } from './changes';
+import type { AddComment, CreateTicket, TicketCommand, UpdateTicket } from './commands';
 import {
   commandIdReused,
   invalidTransition,
@@ -51,6 +51,7 @@ export function refusalBy(stored: TicketEvent, command: TicketCommand): TicketEr
     again.event.type === stored.type &&
     again.event.actor === stored.actor &&
     again.event.reason === stored.reason &&
+    commentOf(again.event) === commentOf(stored) &&
     JSON.stringify(changesOf(again.event, again.event.ticket)) === JSON.stringify(changesOf(stored, stored.ticket));
   return same ? null : commandIdReused(command.commandId);
 }
@@ -64,6 +65,10 @@ function decideNew(ticket: Ticket | null, recentCommands: RecentCommand[], comma
     case 'UpdateTicket':
       return ticket
         ? decideUpdate(ticket, recentCommands, command)
+        : { outcome: 'rejected', error: ticketNotFound(command.ticketId) };
+    case 'AddComment':
+      return ticket
+        ? append(ticket, recentCommands, command, commented(command), null)
         : { outcome: 'rejected', error: ticketNotFound(command.ticketId) };
   }
 }
@@ -81,6 +86,10 @@ function created(command: CreateTicket): TicketFact {
       requester: command.actor,
     },
   };
+}
+
+function commented(command: AddComment): TicketFact {
+  return { type: 'TicketCommented', data: { body: command.body } };
 }
 
 function decideUpdate(ticket: Ticket, recentCommands: RecentCommand[], command: UpdateTicket): Decision {

@@ -2,7 +2,9 @@ import type { Ticket, TicketPriority, TicketStatus } from './ticket';
 
 /** What happened: a new event is a new member here, and the compiler then names every place that must know it. */
 export type TicketFact =
-  { type: 'TicketCreated'; data: TicketCreated } | { type: 'TicketUpdated'; data: TicketUpdated };
+  | { type: 'TicketCreated'; data: TicketCreated }
+  | { type: 'TicketUpdated'; data: TicketUpdated }
+  | { type: 'TicketCommented'; data: TicketCommented };
 
 export interface TicketCreated {
   title: string;
@@ -24,6 +26,10 @@ export interface TicketUpdated {
   tags?: { added: string[]; removed: string[] };
 }
 
+export interface TicketCommented {
+  body: string;
+}
+
 export interface Change<T> {
   from: T;
   to: T;
@@ -36,7 +42,7 @@ export interface EventEnvelope {
   ticketId: string;
   /** Contiguous from 1 for each ticket. */
   version: number;
-  /** The shape of `data`, for upcasting; unrelated to `version`. */
+  /** The shape of the event, for upcasting; unrelated to `version`. */
   schema: number;
   at: string;
   actor: string;
@@ -52,4 +58,5 @@ export interface RecentCommand {
   version: number;
 }
 
-export const EVENT_SCHEMA = 1;
+/** What events are written with. Another shape is another number, and a step in `upcast`. */
+export const EVENT_SCHEMA = 2;

@@ -23,6 +23,7 @@ export function evolve(before: Ticket | null, fact: TicketFact, position: Positi
         tags: fact.data.tags,
         assignee: fact.data.assignee,
         requester: fact.data.requester,
+        commentCount: 0,
         createdAt: position.at,
         updatedAt: position.at,
       };
@@ -38,6 +39,15 @@ export function evolve(before: Ticket | null, fact: TicketFact, position: Positi
         priority: priority ? priority.to : ticket.priority,
         assignee: assignee ? assignee.to : ticket.assignee,
         tags: tags ? editTags(ticket.tags, tags.added, tags.removed) : ticket.tags,
+        updatedAt: position.at,
+      };
+    }
+    case 'TicketCommented': {
+      const ticket = before as Ticket;
+      return {
+        ...ticket,
+        version: position.version,
+        commentCount: ticket.commentCount + 1,
         updatedAt: position.at,
       };
     }

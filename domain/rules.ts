@@ -39,6 +39,9 @@ export function brokenRule(command: TicketCommand): TicketError | null {
   if (envelope) {
     return envelope;
   }
+  if (command.type === 'AddComment') {
+    return lengthOutside('body', command.body, 1, 5000);
+  }
   if (command.title === null) {
     return validationError('title', 'cannot be cleared');
   }

@@ -12,6 +12,7 @@ export interface Ticket {
   tags: string[];
   assignee: string | null;
   requester: string;
+  commentCount: number;
   createdAt: string;
   updatedAt: string;
 }

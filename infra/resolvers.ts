@@ -28,7 +28,7 @@ export class Resolvers extends Construct {
 
     // A failed condition makes AppSync read the item that stands there: hence GetItem.
     const append = this.table('AppendEvents', props.events, ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem']);
-    const history = this.table('ReadEvents', props.events, ['dynamodb:Query']);
+    const history = this.table('ReadEvents', props.events, ['dynamodb:Query', 'dynamodb:GetItem']);
     const view = this.table('ReadView', props.view, ['dynamodb:GetItem', 'dynamodb:Query']);
     const none = new NoneDataSource(this, 'PassThrough', { api: props.api, name: 'PassThrough' });
 
@@ -37,10 +37,13 @@ export class Resolvers extends Construct {
 
     this.pipeline('Mutation.createTicket', [appendStep]);
     this.pipeline('Mutation.updateTicket', [readHeadStep, appendStep]);
+    this.pipeline('Mutation.addComment', [readHeadStep, appendStep]);
     this.unit('Mutation.publishTicketChange', none);
-    this.unit('Query.ticket', view);
+    this.pipeline('Query.ticket', [this.step('readView', view), this.step('readVersion', history)]);
     this.unit('Query.tickets', view);
-    this.unit('Query.ticketEvents', history);
+    this.pipeline('Query.ticketEvents', [this.step('readEvents', history), this.step('ticketExists', history)]);
+    this.unit('Ticket.comments', view);
+    this.unit('Ticket.events', history);
   }
 
   /** A data source whose role allows these actions on this table and its indexes, and nothing else. */

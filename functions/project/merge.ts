@@ -1,14 +1,26 @@
 import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { TicketEvent } from '../../domain/events';
-import { ticketRow } from '../../domain/view';
+import { commentRow, ticketRow } from '../../domain/view';
 
 /**
- * Merges the events of one ticket into its row: the row becomes the state of the highest version, unless it is there
- * already. So any order, any number of times and any number of workers give the same view. One write.
+ * Merges the events of one ticket into its rows, so that any order, any number of times and any number of workers give
+ * the same view. A comment has a row of its own that never changes: one write each. The ticket's row becomes the state
+ * of the highest version, unless it is there already: one write for all events. Comments go first, so that a ticket
+ * does not count what is yet to come.
  */
 export async function merge(events: TicketEvent[], view: View): Promise<void> {
-  const newest = events.reduce((a, b) => (b.version > a.version ? b : a));
+  const comments = events.map(commentRow).filter((row) => row !== null);
+  await Promise.all(
+    comments.map((row) => view.client.send(new PutItemCommand({ TableName: view.tableName, Item: marshall(row) }))),
+  );
+  await mergeTicket(
+    events.reduce((a, b) => (b.version > a.version ? b : a)),
+    view,
+  );
+}
+
+async function mergeTicket(newest: TicketEvent, view: View): Promise<void> {
   const put = new PutItemCommand({
     TableName: view.tableName,
     Item: marshall(ticketRow(newest.ticket)),

@@ -15,7 +15,8 @@ export interface Api {
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 }
 
-const TICKET = 'id version title description status priority tags assignee requester createdAt updatedAt';
+// Not the ticket's comments and events, which have resolvers: what is published is small and reads nothing.
+const TICKET = 'id version title description status priority tags assignee requester commentCount createdAt updatedAt';
 
 // Subscribers can select only what this selects: all of it.
 const PUBLISH = `mutation Publish($change: TicketChangeInput!) {

@@ -4,6 +4,7 @@ import type { TicketCommand } from '../../domain/commands';
 import { decide, refusalBy } from '../../domain/decide';
 import type { EventEnvelope, TicketEvent } from '../../domain/events';
 import type { Ticket } from '../../domain/ticket';
+import { type StoredEvent, upcast } from '../../domain/upcast';
 import { raise, raiseFailure } from '../shared/raise';
 
 /**
@@ -35,7 +36,7 @@ export function response(ctx: Context): Ticket {
     raiseFailure(ctx);
   }
   // The event that holds the version: this request's own, the same command's from before, or another's that was faster.
-  const stored = ctx.result as TicketEvent;
+  const stored = upcast(ctx.result as StoredEvent);
   const refusal = refusalBy(stored, ctx.stash.command as TicketCommand);
   return refusal ? raise(refusal) : stored.ticket;
 }

@@ -2,6 +2,7 @@ import type { Context } from '@aws-appsync/utils';
 import { query } from '@aws-appsync/utils/dynamodb';
 import type { TicketCommand } from '../../domain/commands';
 import type { TicketEvent } from '../../domain/events';
+import { type StoredEvent, upcast } from '../../domain/upcast';
 import { raiseFailure } from '../shared/raise';
 
 /** Reads the newest event of the command's ticket: one strongly consistent read, however long the history. */
@@ -17,5 +18,6 @@ export function request(ctx: Context) {
 
 export function response(ctx: Context): TicketEvent | null {
   raiseFailure(ctx);
-  return ctx.result.items[0] ?? null;
+  const [head] = ctx.result.items as StoredEvent[];
+  return head ? upcast(head) : null;
 }

@@ -1,31 +1,38 @@
 import fc from 'fast-check';
-import { changesOf, ticketBefore } from '../../domain/changes';
-import type { TicketCommand } from '../../domain/commands';
+import { changesOf, commentOf, ticketBefore } from '../../domain/changes';
+import type { AddComment, TicketCommand, UpdateTicket } from '../../domain/commands';
 import { decide, refusalBy } from '../../domain/decide';
 import type { TicketEvent } from '../../domain/events';
 import { evolve } from '../../domain/evolve';
-import type { Ticket } from '../../domain/ticket';
-import { create, update } from './specification';
+import type { Ticket, TicketPriority, TicketStatus } from '../../domain/ticket';
+import { comment, create, update } from './specification';
 
 const tag = fc.constantFrom('a', 'B', ' c ', 'd');
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
-const updates = fc.record({
+const updates: fc.Arbitrary<Partial<UpdateTicket>> = fc.record({
   title: maybe(fc.constantFrom('One', 'Two', ' Two ')),
   description: maybe(fc.constantFrom(null, '', 'Words')),
-  status: maybe(fc.constantFrom('OPEN', 'IN_PROGRESS', 'ON_HOLD', 'RESOLVED', 'CLOSED')),
-  priority: maybe(fc.constantFrom('LOW', 'MEDIUM', 'HIGH', 'URGENT')),
+  status: maybe(fc.constantFrom<TicketStatus[]>('OPEN', 'IN_PROGRESS', 'ON_HOLD', 'RESOLVED', 'CLOSED')),
+  priority: maybe(fc.constantFrom<TicketPriority[]>('LOW', 'MEDIUM', 'HIGH', 'URGENT')),
   assignee: maybe(fc.constantFrom(null, 'bob', 'eve')),
   addTags: maybe(fc.array(tag)),
   removeTags: maybe(fc.array(tag)),
   expectedVersion: maybe(fc.integer({ min: 1, max: 6 })),
   reason: maybe(fc.constantFrom(null, 'because')),
 });
-const histories = fc.array(updates, { maxLength: 25 });
+const comments: fc.Arbitrary<Partial<AddComment>> = fc.record({ body: fc.constantFrom('Yes', 'No', '') });
+const histories = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: updates.map((fields): TicketCommand => update(fields)) },
+    { weight: 1, arbitrary: comments.map((fields): TicketCommand => comment(fields)) },
+  ),
+  { maxLength: 25 },
+);
 
-function run(history: Partial<TicketCommand>[]): { events: TicketEvent[]; accepted: TicketCommand[] } {
+function run(history: TicketCommand[]): { events: TicketEvent[]; accepted: TicketCommand[] } {
   const events: TicketEvent[] = [];
   const accepted: TicketCommand[] = [];
-  for (const command of [create({ tags: ['a'] }), ...history.map((fields) => update(fields as object))]) {
+  for (const command of [create({ tags: ['a'] }), ...history]) {
     const decision = decide(events.at(-1) ?? null, command);
     if (decision.outcome === 'append') {
       events.push(decision.event);
@@ -69,6 +76,18 @@ describe('any history of commands', () => {
             known.set(field, to);
           }
         }
+      }),
+    );
+  });
+
+  test('counts in each ticket the comments so far', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const { events } = run(history);
+        events.forEach(({ ticket }, i) => {
+          const said = events.slice(0, i + 1).filter((event) => commentOf(event) !== null);
+          expect(ticket.commentCount).toBe(said.length);
+        });
       }),
     );
   });

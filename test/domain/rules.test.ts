@@ -1,5 +1,5 @@
 import type { TicketStatus } from '../../domain/ticket';
-import { create, given, update } from './specification';
+import { comment, create, given, update } from './specification';
 
 const text = (length: number) => 'x'.repeat(length);
 const tags = (count: number) => Array.from({ length: count }, (_, i) => `tag${i}`);
@@ -54,6 +54,30 @@ describe('a rule on a text', () => {
     given(create())
       .when(command)
       .thenRefused({ type: 'ValidationError', info: { field, rule: expect.any(String) as string } });
+  });
+
+  test.each([
+    ['body', comment({ body: '' })],
+    ['body', comment({ body: text(5001) })],
+    ['id', comment({ ticketId: text(129) })],
+    ['commandId', comment({ commandId: '' })],
+  ])('refuses a comment whose %s is beyond it', (field, command) => {
+    given(create())
+      .when(command)
+      .thenRefused({ type: 'ValidationError', info: { field, rule: expect.any(String) as string } });
+  });
+
+  test.each([
+    ['title', update({ title: text(1) }), update({ title: text(200) })],
+    ['description', update({ description: '' }), update({ description: text(10000) })],
+    ['assignee', update({ assignee: text(1) }), update({ assignee: text(128) })],
+    ['an added tag', update({ addTags: [text(1)] }), update({ addTags: [text(40)] })],
+    ['the number of added tags', update({ addTags: tags(1) }), update({ addTags: tags(20) })],
+    ['a reason', update({ title: 'x', reason: '' }), update({ title: 'x', reason: text(1000) })],
+    ['a comment', comment({ body: text(1) }), comment({ body: text(5000) })],
+  ])('lets %s of a ticket that exists be as short and as long as it allows', (_, shortest, longest) => {
+    given(create()).when(shortest).thenTicket({ version: 2 });
+    given(create()).when(longest).thenTicket({ version: 2 });
   });
 
   test('counts the tags that a ticket would have, not those that are added', () => {

@@ -1,4 +1,4 @@
-import type { CreateTicket, TicketCommand, UpdateTicket } from '../../domain/commands';
+import type { AddComment, CreateTicket, TicketCommand, UpdateTicket } from '../../domain/commands';
 import { decide } from '../../domain/decide';
 import type { TicketError } from '../../domain/errors';
 import type { TicketEvent, TicketFact } from '../../domain/events';
@@ -49,6 +49,10 @@ function envelope() {
 
 export function create(fields: Partial<CreateTicket> = {}): CreateTicket {
   return { type: 'CreateTicket', title: 'Printer on fire', ...envelope(), ...fields };
+}
+
+export function comment(fields: Partial<AddComment> = {}): AddComment {
+  return { type: 'AddComment', body: 'It burns', ...envelope(), ...fields };
 }
 
 export function update(fields: Partial<UpdateTicket> = {}): UpdateTicket {

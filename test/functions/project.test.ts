@@ -5,10 +5,11 @@ import fc from 'fast-check';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import type { TicketEvent } from '../../domain/events';
-import { ticketRow, type TicketRow } from '../../domain/view';
+import { EVENT_SCHEMA, type TicketEvent } from '../../domain/events';
+import { type CommentRow, commentRow, ticketRow, type TicketRow } from '../../domain/view';
 import { type Projection, project } from '../../functions/project/project';
-import { create, happened, update } from '../domain/specification';
+import eventsOfSchema1 from '../domain/events-of-schema-1.json';
+import { comment, create, happened, update } from '../domain/specification';
 
 type Answer = { status: number; body: unknown };
 interface Published {
@@ -18,11 +19,12 @@ interface Published {
 /** A view that keeps the merge's condition, and an API that answers as it is told. */
 class World {
   readonly rows = new Map<string, TicketRow>();
+  readonly comments = new Map<string, CommentRow>();
   readonly published: string[] = [];
   readonly authorizations: (string | undefined)[] = [];
   readonly failures: string[] = [];
   answer: (change: Published['variables']['change']) => Answer = () => ({ status: 200, body: { data: {} } });
-  put: (row: TicketRow) => void = () => undefined;
+  put: (row: TicketRow | CommentRow) => void = () => undefined;
 
   private readonly server = createServer((request, response) => {
     void (json(request) as Promise<Published>).then(({ variables: { change } }) => {
@@ -55,8 +57,12 @@ class World {
   }
 
   private send({ input }: PutItemCommand): Promise<void> {
-    const row = unmarshall(input.Item!) as TicketRow;
+    const row = unmarshall(input.Item!) as TicketRow | CommentRow;
     this.put(row);
+    if (!('listing' in row)) {
+      this.comments.set(`${row.ticketId}/${row.row}`, row);
+      return Promise.resolve();
+    }
     if ((this.rows.get(row.ticketId)?.version ?? 0) >= row.version) {
       return Promise.reject(new ConditionalCheckFailedException({ message: 'no', $metadata: {} }));
     }
@@ -114,6 +120,83 @@ describe('the projector', () => {
       { numRuns: 50 },
     );
   });
+
+  test('gives each comment a row of its own, in any order, repetition and split, and the ticket their number', async () => {
+    const events = happened([
+      create(),
+      comment({ body: 'One' }),
+      update({ title: 'Two' }),
+      comment({ body: 'Two' }),
+      comment({ body: 'Three', actor: 'bob' }),
+    ]);
+    const rows = events.map(commentRow).filter((row) => row !== null);
+    const deliveries = fc
+      .shuffledSubarray([...events, ...events], { minLength: events.length * 2 })
+      .chain((order) => fc.tuple(fc.constant(order), fc.integer({ min: 1, max: order.length })));
+    await fc.assert(
+      fc.asyncProperty(deliveries, async ([order, size]) => {
+        world.rows.clear();
+        world.comments.clear();
+        for (let at = 0; at < order.length; at += size) {
+          await run(order.slice(at, at + size));
+        }
+        expect([...world.comments.values()].sort((a, b) => a.version - b.version)).toEqual(rows);
+        expect([...world.rows.values()]).toEqual([ticketRow(events[4]!.ticket)]);
+        expect(world.rows.get('T1')?.commentCount).toBe(3);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('writes a row for each comment and then one for the ticket, so that no ticket counts what is yet to come', async () => {
+    const puts: string[] = [];
+    world.put = ({ row }) => puts.push(row);
+    await run(happened([create(), comment(), update({ title: 'Two' }), comment()]));
+    expect(puts.slice(0, 2).sort()).toEqual(['comment#000000000002', 'comment#000000000004']);
+    expect(puts.slice(2)).toEqual(['ticket']);
+  });
+
+  test('reports all of a ticket one of whose comments cannot be written, and leaves its row for the retry', async () => {
+    world.put = ({ row }) => {
+      if (row === 'comment#000000000002') {
+        throw new Error('throttled');
+      }
+    };
+    const events = happened([create(), comment(), comment()]);
+    const { batchItemFailures } = await run(events);
+    expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(['T1/1', 'T1/2', 'T1/3']);
+    expect(world.rows.size).toBe(0);
+    world.put = () => undefined;
+    expect(await run(events)).toEqual({ batchItemFailures: [] });
+    expect(world.comments.size).toBe(2);
+    expect(world.rows.get('T1')?.commentCount).toBe(2);
+  });
+
+  test('tells subscribers of a comment by the count of comments', async () => {
+    const heard: unknown[] = [];
+    world.answer = (change) => (heard.push(change), { status: 200, body: { data: {} } });
+    await run(happened([create(), comment()]));
+    expect(heard[1]).toMatchObject({ type: 'TicketCommented', changes: [], ticket: { commentCount: 1 } });
+  });
+
+  test('projects events of an older schema as if they were of today', async () => {
+    const versions = eventsOfSchema1.map(({ version }) => version);
+    expect(await run(eventsOfSchema1 as unknown as TicketEvent[])).toEqual({ batchItemFailures: [] });
+    expect(world.rows.get('T1')).toMatchObject({ version: 2, title: 'Printer out', commentCount: 0 });
+    expect(world.published).toEqual(versions.map((version) => `T1/${version}`));
+  });
+
+  test.each([EVENT_SCHEMA + 1, 0, undefined])(
+    'reports an event of schema %s, whose shape it cannot know',
+    async (schema) => {
+      const [one] = history('T1', 1) as [TicketEvent];
+      const { schema: _, ...rest } = one;
+      const unknown = (schema === undefined ? rest : { ...rest, schema }) as TicketEvent;
+      expect(await run([unknown])).toEqual({ batchItemFailures: [{ itemIdentifier: 'T1/1' }] });
+      expect(world.failures).toEqual([expect.stringContaining(`T1 version 1: schema ${schema}`)]);
+      expect(world.rows.size).toBe(0);
+    },
+  );
 
   test('publishes also what the view has already: the publish may be what failed before', async () => {
     const [one, two] = history('T1', 2) as [TicketEvent, TicketEvent];

@@ -110,8 +110,8 @@ describe('the stack of the API', () => {
       'dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ListStreams',
       'dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
       'dynamodb:GetItem dynamodb:Query',
+      'dynamodb:GetItem dynamodb:Query',
       'dynamodb:PutItem',
-      'dynamodb:Query',
       'sqs:GetQueueAttributes sqs:GetQueueUrl sqs:SendMessage',
     ]);
   });

@@ -154,7 +154,16 @@ describe.each(availableEngines())('the whole loop on %s', (engine) => {
       status: 'OPEN',
       requester: 'x',
     };
-    const ticket = { id: 'x', version: 1, title: 'x', status: 'OPEN', priority: 'LOW', tags: [], requester: 'x' };
+    const ticket = {
+      id: 'x',
+      version: 1,
+      title: 'x',
+      status: 'OPEN',
+      priority: 'LOW',
+      tags: [],
+      requester: 'x',
+      commentCount: 0,
+    };
     const times = { createdAt: change.at, updatedAt: change.at };
     const { data, errors } = await run(
       'mutation P($c: TicketChangeInput!) { publishTicketChange(change: $c) { id } }',

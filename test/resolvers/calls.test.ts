@@ -23,10 +23,14 @@ const command = { type: 'UpdateTicket', ticketId: 'T1', commandId: 'C1', actor: 
 
 describe('a failed data source', () => {
   test.each([
-    'Query.ticket',
     'Query.tickets',
-    'Query.ticketEvents',
+    'Ticket.comments',
+    'Ticket.events',
     'Mutation.publishTicketChange',
+    'steps/readView',
+    'steps/readVersion',
+    'steps/readEvents',
+    'steps/ticketExists',
     'steps/readHead',
     'steps/append',
   ])('is raised by %s', (name) => {

@@ -1,0 +1,19 @@
+import { EVENT_SCHEMA, type TicketEvent } from './events';
+import type { Ticket } from './ticket';
+
+/** An event as the log has it: written by this code, or by an earlier one that knew another schema. */
+export type StoredEvent = TicketEvent | EventOfSchema1;
+
+/** Schema 1 knew no comments, so the ticket did not count them. */
+type EventOfSchema1 = Omit<TicketEvent, 'ticket'> & { ticket: Omit<Ticket, 'commentCount'> };
+
+/**
+ * The event in today's shape: nothing else knows that there were others. Events are never rewritten, so every event
+ * that is read from the log or the stream comes through here. Each step leads from one schema to the next.
+ */
+export function upcast(stored: StoredEvent): TicketEvent {
+  if (stored.schema === 1) {
+    return { ...stored, schema: EVENT_SCHEMA, ticket: { ...stored.ticket, commentCount: 0 } } as TicketEvent;
+  }
+  return stored as TicketEvent;
+}

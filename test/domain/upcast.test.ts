@@ -1,0 +1,47 @@
+import { decide, refusalBy } from '../../domain/decide';
+import { EVENT_SCHEMA, type TicketEvent } from '../../domain/events';
+import { evolve } from '../../domain/evolve';
+import type { Ticket } from '../../domain/ticket';
+import { type StoredEvent, upcast } from '../../domain/upcast';
+import { comment, create, happened, update } from './specification';
+import stored from './events-of-schema-1.json';
+
+/** As they were written before there were comments. They stay as they are: the log is never rewritten. */
+const [created, updated] = stored as StoredEvent[] as [StoredEvent, StoredEvent];
+
+describe('an event of schema 1, which knew no comments', () => {
+  test('reads as one of today, with no comments', () => {
+    expect(upcast(created)).toEqual({
+      ...created,
+      schema: EVENT_SCHEMA,
+      ticket: { ...created.ticket, commentCount: 0 },
+    });
+  });
+
+  test('folds to the ticket that it carries', () => {
+    let ticket: Ticket | null = null;
+    for (const event of [upcast(created), upcast(updated)]) {
+      ticket = evolve(ticket, event, event);
+      expect(ticket).toEqual(event.ticket);
+    }
+  });
+
+  test('is a head that commands are decided on', () => {
+    expect(decide(upcast(updated), comment({ commandId: 'new' }))).toMatchObject({
+      outcome: 'append',
+      event: { version: 3, schema: EVENT_SCHEMA, ticket: { title: 'Printer out', commentCount: 1 } },
+    });
+  });
+
+  test('is known again by the command that wrote it', () => {
+    const { commandId, actor, at } = updated;
+    const again = update({ commandId, actor, at, title: 'Printer out', addTags: ['wet'], reason: 'rain' });
+    expect(decide(upcast(updated), again)).toEqual({ outcome: 'repeat', version: 2 });
+    expect(refusalBy(upcast(updated), again)).toBeNull();
+  });
+});
+
+test('an event of today stays as it is', () => {
+  const [event] = happened([create()]) as [TicketEvent];
+  expect(upcast(event)).toEqual(event);
+});
