@@ -9,7 +9,7 @@ import {
 import type { FieldAuthorization } from '../auth/directives';
 import type { Caller } from '../auth/types';
 import { handlerContext, type RequestContext } from './context';
-import { type ErrorEntry, errorEntry, FieldError, RequestError } from './errors';
+import { type ErrorEntry, FieldError, RequestError } from './errors';
 import { LIMITS, type Limits } from './limits';
 import { type GraphqlRequest, type Operation, type QueryRules, readOperation } from './operation';
 import { RequestState } from './request-state';
@@ -67,7 +67,8 @@ export class GraphqlApi {
     if (operation.definition.operation === OperationTypeNode.MUTATION) {
       this.tellSubscribers(operation, result, state);
     }
-    return this.answer(result, state);
+    const errors = state.entries(result, this.options.schema);
+    return { data: result.data ?? null, ...(errors.length > 0 ? { errors } : {}), headers: state.responseHeaders };
   }
 
   /**
@@ -88,9 +89,9 @@ export class GraphqlApi {
     }
     const { result, state } = await this.execute(operation, request, caller, headers);
     // A null is no error here, whatever the field's type: the resolver's value is nobody's.
-    const refusals = (this.answer(result, state).errors ?? []).filter(
-      ({ path, errorType }) => path === null || errorType !== undefined,
-    );
+    const refusals = state
+      .entries(result, this.options.schema)
+      .filter(({ path, errorType }) => path === null || errorType !== undefined);
     return refusals.length > 0
       ? refusals
       : this.options.subscriptions.prepare({
@@ -131,15 +132,6 @@ export class GraphqlApi {
       subscriptions.publish(document, definition, data);
     }
     subscriptions.invalidate(state.invalidations);
-  }
-
-  private answer({ data, errors }: ExecutionResult, state: RequestState): GraphqlAnswer {
-    const entries = [...state.appended, ...(errors ?? []).map((error) => errorEntry(error, this.options.schema))];
-    return {
-      data: data ?? null,
-      ...(entries.length > 0 ? { errors: entries } : {}),
-      headers: state.responseHeaders,
-    };
   }
 
   private readonly resolveField: GraphQLFieldResolver<unknown, RequestState, Record<string, unknown>> = (

@@ -5,7 +5,7 @@ import { connectRequest, lowerCaseHeaders, startRequest } from '../auth/realtime
 import { Unauthorized } from '../auth/unauthorized';
 import type { GraphqlApi } from './api';
 import { RequestError } from './errors';
-import { type ClientFrame, readFrame, readRequest, readStart } from './frames';
+import { type ClientFrame, dataFrame, readFrame, readRequest, readStart } from './frames';
 import { handshakeHeaders } from './handshake';
 import { LIMITS } from './limits';
 import type { RealtimeOptions } from './realtime';
@@ -114,7 +114,7 @@ export class Connection {
       // In this order, and without a pause: nothing is heard before the acknowledgement, and nothing missed after it.
       this.send({ type: 'start_ack', id });
       answer.begin({
-        deliver: (payload) => this.send({ type: 'data', id, payload }),
+        deliver: (change) => this.sendText(dataFrame(id, change)),
         end: () => this.socket.close(1000, 'Subscription complete.'),
       });
     } catch (error) {
@@ -156,11 +156,15 @@ export class Connection {
   }
 
   private send(frame: unknown): void {
+    this.sendText(JSON.stringify(frame));
+  }
+
+  private sendText(text: string): void {
     if (this.socket.bufferedAmount > this.options.maxBufferedBytes) {
       this.socket.terminate();
     }
     if (this.socket.readyState === this.socket.OPEN) {
-      this.socket.send(JSON.stringify(frame));
+      this.socket.send(text);
     }
   }
 

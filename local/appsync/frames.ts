@@ -40,6 +40,16 @@ export function readRequest(data: string): GraphqlRequest {
   };
 }
 
+/** The text of a change that many subscriptions hear is made once. */
+const texts = new WeakMap<object, string>();
+
+/** A data frame as text. */
+export function dataFrame(id: string, payload: object): string {
+  const text = texts.get(payload) ?? JSON.stringify(payload);
+  texts.set(payload, text);
+  return `{"type":"data","id":${JSON.stringify(id)},"payload":${text}}`;
+}
+
 /** What is not an object in JSON is undefined. */
 export function parseObject(text: string): Record<string, unknown> | undefined {
   try {

@@ -12,13 +12,19 @@ interface Listener {
   field: string;
 }
 
+/** The payload of a data frame. */
+export interface RenderedChange {
+  data: unknown;
+  errors?: ErrorEntry[];
+}
+
 /** A change as this subscriber selected it, without what it may not see. No resolver runs again. */
 export function renderChange(
   schema: GraphQLSchema,
   authorization: FieldAuthorization,
   { document, definition, variables, caller, field }: Listener,
   change: unknown,
-): { data: unknown; errors?: ErrorEntry[] } {
+): RenderedChange {
   const result = execute({
     schema,
     document,

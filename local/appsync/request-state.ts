@@ -1,15 +1,15 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import type { ExecutionResult, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import { ListLevel } from './batching';
 import type { RequestContext } from './context';
 import { Deadline } from './deadline';
-import { appendedEntry, type ErrorEntry, FieldError } from './errors';
+import { appendedEntry, type ErrorEntry, errorEntry, FieldError } from './errors';
 import type { Limits } from './limits';
 import type { Traces } from './resolver';
 
 /** One request while its fields are resolved: what it may use up, and what it gathers. */
 export class RequestState {
   readonly deadline: Deadline;
-  readonly appended: ErrorEntry[] = [];
+  private readonly appended: ErrorEntry[] = [];
   readonly responseHeaders: Record<string, string> = {};
   /** What setSubscriptionFilter and setSubscriptionInvalidationFilter were given last. */
   readonly filters: { filter?: unknown; invalidation?: unknown } = {};
@@ -55,5 +55,10 @@ export class RequestState {
     this.invalidations.push(...effects.invalidations);
     this.filters.filter = effects.subscriptionFilter ?? this.filters.filter;
     this.filters.invalidation = effects.subscriptionInvalidationFilter ?? this.filters.invalidation;
+  }
+
+  /** The answer's errors: what resolvers appended, then what went wrong. */
+  entries({ errors = [] }: ExecutionResult, schema: GraphQLSchema): ErrorEntry[] {
+    return [...this.appended, ...errors.map((error) => errorEntry(error, schema))];
   }
 }

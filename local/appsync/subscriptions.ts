@@ -2,10 +2,9 @@ import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graph
 import { getArgumentValues, getVariableValues } from 'graphql/execution/values';
 import type { FieldAuthorization } from '../auth/directives';
 import type { Caller } from '../auth/types';
-import type { ErrorEntry } from './errors';
 import { LIMITS } from './limits';
 import { Payloads, responseKey } from './payload';
-import { renderChange } from './render-change';
+import { type RenderedChange, renderChange } from './render-change';
 import { subscribedMutations } from './schema';
 import { fieldsOf, fragmentsOf } from './selection';
 import { matchesArguments, matchesFilter, subscriptionFilter, type SubscriptionFilter } from './subscription-filter';
@@ -24,7 +23,7 @@ export interface SubscriptionStart {
 /** Who listens. */
 export interface Subscriber {
   /** Gets each change as the payload of a data frame. */
-  deliver(payload: { data: unknown; errors?: ErrorEntry[] }): void;
+  deliver(payload: RenderedChange): void;
   /** The server ends the subscription. */
   end(): void;
 }
@@ -38,11 +37,11 @@ export interface Subscription {
 
 interface Prepared extends SubscriptionStart {
   field: string;
-  /** The same for all who are shown a change in the same way: it is rendered once for them. */
-  view: string;
   args: Record<string, unknown>;
   matches: SubscriptionFilter | null;
   invalidates: SubscriptionFilter | null;
+  /** Subscriptions with the same view get to see the same of a change. */
+  view: string;
 }
 
 /** Who listens to which mutation, and what each gets to hear. */
@@ -72,10 +71,10 @@ export class Subscriptions {
     const prepared: Prepared = {
       ...start,
       field: field.name,
-      view: viewOf(start),
       args: getArgumentValues(field, node!, coerced),
       matches: filterOf(start.filter),
       invalidates: filterOf(start.invalidation),
+      view: viewOf(start),
     };
     const active = this.active.get(field.name)!;
     return {
@@ -123,24 +122,25 @@ export class Subscriptions {
   }
 
   private tell(fields: string[], change: unknown): void {
-    const rendered = new Map<string, ReturnType<typeof renderChange>>();
+    const rendered = new Map<string, RenderedChange>();
     for (const field of fields) {
       for (const [prepared, subscriber] of this.active.get(field)!) {
-        const { matches, args, view } = prepared;
+        const { matches, args } = prepared;
         if (matches ? matchesFilter(matches, change) : matchesArguments(args, change)) {
-          const payload = rendered.get(view) ?? renderChange(this.schema, this.authorization, prepared, change);
-          rendered.set(view, payload);
-          subscriber.deliver(payload);
+          const { view } = prepared;
+          const seen = rendered.get(view) ?? renderChange(this.schema, this.authorization, prepared, change);
+          rendered.set(view, seen);
+          subscriber.deliver(seen);
         }
       }
     }
   }
 }
 
-/** What a change's rendering depends on: the request, and what the caller may see. */
+/** All that rendering depends on besides the change. */
 function viewOf({ document, definition, variables, caller }: SubscriptionStart): string {
   const { mode, groups, deniedFields } = caller;
-  return JSON.stringify([document.loc?.source.body, definition.name?.value, variables, mode, groups, deniedFields]);
+  return JSON.stringify([document.loc!.source.body, definition.name?.value, variables, mode, groups, deniedFields]);
 }
 
 interface Invalidation {

@@ -19,12 +19,13 @@ export async function post<T = Query & Mutation>(
 
 export const CREATE = `mutation Create($input: CreateTicketInput!) { createTicket(input: $input) { id version title status } }`;
 export const UPDATE = `mutation Update($input: UpdateTicketInput!) { updateTicket(input: $input) { id version title status } }`;
+export const COMMENT = `mutation Comment($input: AddCommentInput!) { addComment(input: $input) { id version title commentCount } }`;
 export const TICKET = `query Ticket($id: ID!) { ticket(id: $id) { id version title status updatedAt } }`;
 export const TICKETS = `query Tickets($order: SortOrder, $limit: Int, $nextToken: String) {
   tickets(order: $order, limit: $limit, nextToken: $nextToken) { items { id version title updatedAt } nextToken }
 }`;
-export const EVENTS = `query Events($id: ID!, $limit: Int, $nextToken: String) {
-  ticketEvents(id: $id, limit: $limit, nextToken: $nextToken) { items { version type at actor reason changes { field from to } } nextToken }
+export const EVENTS = `query Events($id: ID!, $afterVersion: Int, $limit: Int, $nextToken: String) {
+  ticketEvents(id: $id, afterVersion: $afterVersion, limit: $limit, nextToken: $nextToken) { items { version type at actor reason changes { field from to } } nextToken }
 }`;
 export const CHANGED = `subscription Changed($id: ID) {
   onTicketChanged(id: $id) { id version type status previousStatus changes { field from to } ticket { id version title } }

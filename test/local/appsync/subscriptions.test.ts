@@ -22,6 +22,7 @@ const sdl = `
     onChange(id: ID, status: Status, note: String): Change @aws_subscribe(mutations: ["change", "other"])
     onOther(id: ID): Change @aws_subscribe(mutations: ["other"])
     guarded(id: ID, mode: String): Change @aws_subscribe(mutations: ["change"])
+    shared: Change @aws_subscribe(mutations: ["change"]) @aws_api_key @aws_iam
     onAnimal: Animal @aws_subscribe(mutations: ["animal"])
   }
 `;
@@ -156,6 +157,22 @@ describe('A subscription', () => {
         ],
       },
     ]);
+  });
+
+  test('shares with others of the same document only what their callers and variables have in common', async () => {
+    const api = make();
+    const query = 'subscription ($all: Boolean!) { shared { id secret note @include(if: $all) } }';
+    const listeners = [
+      await listen(api, query, { all: true }),
+      await listen(api, query, { all: true }, iam),
+      await listen(api, query, { all: false }, iam),
+      await listen(api, query, { all: false }, iam),
+    ];
+    await api.run('mutation { change(id: 1, note: "n") { id secret note } }');
+    // What the mutation's caller could not read, no subscriber is told.
+    const [key, signed] = [{ shared: { id: '1', secret: null, note: 'n' } }, { shared: { id: '1', secret: null } }];
+    expect(listeners.map(({ heard }) => heard[0]!.data)).toEqual([key, key, signed, signed]);
+    expect(listeners.map(({ heard }) => heard[0]!.errors?.length ?? 0)).toEqual([1, 0, 0, 0]);
   });
 
   test('hears of each mutation of a document, and of none that failed', async () => {
