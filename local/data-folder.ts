@@ -11,6 +11,8 @@ export interface DataFolder {
   /** The messages of queues. */
   queues: string;
   assembly: string;
+  /** What a start leaves behind is gone at the next. */
+  scratch: string;
   /** Keys that outlive a restart: of user pools, and of the certificate. */
   keys: string;
   release(): void;
@@ -26,6 +28,7 @@ export async function openDataFolder(directory: string): Promise<DataFolder> {
     throw new StartError(`Can't write to ${root}: ${(error as Error).message}. Choose another folder with --data.`);
   }
   const unlock = lock(root);
+  rmSync(folders(root).scratch, { recursive: true, force: true });
   return { ...folders(root), release: unlock };
 }
 
@@ -42,6 +45,7 @@ function folders(root: string) {
     checkpoints: join(root, 'checkpoints'),
     queues: join(root, 'queues'),
     assembly: join(root, 'assembly'),
+    scratch: join(root, 'scratch'),
     keys: join(root, 'keys'),
   };
 }

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Unsupported } from './appsync/definition';
 import type { Deployment, Resource } from './cloudformation/deployment';
 import { REGION } from './cloudformation/account';
+import { FunctionCode } from './function-code';
 import type { CredentialIssuer } from './iam/credentials';
 import { Policies } from './iam/policy';
 import { type InvocationResult, LambdaFunction } from './lambda/function';
+import { StartError } from './start-error';
 
 export interface FunctionsOptions {
   credentials: CredentialIssuer;
@@ -14,18 +12,22 @@ export interface FunctionsOptions {
   policies: Map<string, Policies>;
   /** Where the functions find the services. */
   endpoints: { dynamodb: string; sqs: string };
+  /** A folder for code that has to be unpacked. */
+  scratch: string;
   log(line: string): void;
 }
 
 /** The Lambda functions of a deployment. */
 export class Functions {
   private readonly functions = new Map<string, LambdaFunction>();
-  private readonly unpacked: string[] = [];
+  private readonly code: FunctionCode;
 
   constructor(
     private readonly deployment: Deployment,
     private readonly options: FunctionsOptions,
-  ) {}
+  ) {
+    this.code = new FunctionCode(deployment, options.scratch);
+  }
 
   /** Calls a function by its name or ARN. A function is set up when it is called first. */
   invoke(reference: string, payload: unknown): Promise<InvocationResult> {
@@ -34,22 +36,22 @@ export class Functions {
 
   /** Sets a function up without calling it: what is wrong with it is told now. Throws Unsupported. */
   find(reference: string): LambdaFunction {
-    const resource = this.deployment.find(reference, 'AWS::Lambda::Function');
-    if (!resource) {
-      throw new Error(`There is no Lambda function ${reference} in the assembly`);
-    }
-    const name = resource.physical.ref;
-    let lambda = this.functions.get(name);
+    let lambda = this.functions.get(reference);
     if (!lambda) {
-      lambda = this.create(resource);
-      this.functions.set(name, lambda);
+      const resource = this.deployment.find(unqualified(reference), 'AWS::Lambda::Function');
+      if (!resource) {
+        throw new StartError(`There is no Lambda function ${reference} in the assembly.`);
+      }
+      const name = resource.physical.ref;
+      lambda = this.functions.get(name) ?? this.create(resource);
+      this.functions.set(name, lambda).set(reference, lambda);
     }
     return lambda;
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.functions.values()].map((lambda) => lambda.stop()));
-    this.unpacked.forEach((directory) => rmSync(directory, { recursive: true, force: true }));
+    await Promise.all([...new Set(this.functions.values())].map((lambda) => lambda.stop()));
+    this.code.release();
   }
 
   private create(resource: Resource): LambdaFunction {
@@ -60,7 +62,8 @@ export class Functions {
         name,
         runtime: String(Runtime),
         handler: String(Handler),
-        directory: this.directory(resource),
+        directory: this.code.directory(resource),
+        layers: this.code.layers(resource),
         timeoutSeconds: Number(Timeout ?? 3),
         memoryMb: Number(MemorySize ?? 128),
         environment: {
@@ -90,23 +93,10 @@ export class Functions {
       AWS_SESSION_TOKEN: sessionToken,
     };
   }
+}
 
-  /** Where the function's code lies: its asset, or a folder for the code that the template holds itself. */
-  private directory(resource: Resource): string {
-    const { S3Key, ZipFile } = resource.properties.Code as { S3Key?: string; ZipFile?: string };
-    if (ZipFile !== undefined) {
-      const directory = mkdtempSync(join(tmpdir(), 'local-lambda-'));
-      this.unpacked.push(directory);
-      writeFileSync(join(directory, 'index.js'), ZipFile);
-      return directory;
-    }
-    const asset = S3Key === undefined ? undefined : this.deployment.assembly.asset(S3Key);
-    if (asset === undefined || !statSync(asset).isDirectory()) {
-      throw new Unsupported(
-        resource,
-        `its code must be an asset folder of the assembly or inline, not ${asset ?? S3Key}`,
-      );
-    }
-    return asset;
-  }
+/** Without the version or alias: here there is one version of each function. */
+function unqualified(reference: string): string {
+  const parts = reference.split(':');
+  return reference.startsWith('arn:') ? parts.slice(0, 7).join(':') : parts[0]!;
 }

@@ -23,17 +23,18 @@ export interface Program {
 const KNOWN_TYPES = [
   /^AWS::AppSync::(GraphQLApi|GraphQLSchema|ApiKey|DataSource|Resolver|FunctionConfiguration)$/,
   /^AWS::DynamoDB::(Table|GlobalTable)$/,
-  /^AWS::Lambda::(Function|EventSourceMapping|Permission)$/,
+  /^AWS::Lambda::(Function|Version|Alias|LayerVersion|EventSourceMapping|Permission)$/,
   /^AWS::Cognito::(UserPool|UserPoolClient|UserPoolGroup)$/,
   /^AWS::SQS::(Queue|QueuePolicy)$/,
   /^AWS::IAM::(Role|Policy|ManagedPolicy)$/,
   /^AWS::Logs::LogGroup$/,
   /^AWS::CDK::Metadata$/,
+  /^AWS::CloudFormation::Stack$/,
 ];
 
 /** Makes what the deployment stores things in, and loads its code; nothing runs before the mappings are started. */
 export async function buildProgram(deployment: Deployment, services: Services): Promise<Program> {
-  const { client, credentials, engine, keys, log, queues } = services;
+  const { client, credentials, engine, keys, log, queues, scratch } = services;
   const streamArns = await createTables(deployment, client);
   declareQueues(deployment, queues);
 
@@ -42,6 +43,7 @@ export async function buildProgram(deployment: Deployment, services: Services): 
     credentials,
     policies,
     endpoints: { dynamodb: engine.endpoint, sqs: deployment.endpoint },
+    scratch,
     log,
   });
   const running = buildApi(deployment, {

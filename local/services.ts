@@ -16,6 +16,8 @@ export interface Services {
   credentials: CredentialIssuer;
   checkpoints: CheckpointStore;
   queues: Queues;
+  /** A folder for what need not be kept. */
+  scratch: string;
   /** Where keys are kept that outlive a restart. */
   keys: string;
   log: (line: string) => void;
@@ -51,6 +53,7 @@ export async function startServices(options: ServicesOptions, folder: DataFolder
     credentials: new CredentialIssuer(),
     checkpoints: new FileCheckpointStore(folder.checkpoints),
     queues,
+    scratch: folder.scratch,
     keys: folder.keys,
     log: options.log,
   };

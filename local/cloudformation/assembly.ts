@@ -64,8 +64,7 @@ function collect(directory: string, templates: Template[], assets: Map<string, s
   const { artifacts = {} } = readJson<Manifest>(join(directory, 'manifest.json'));
   for (const [id, { type, properties = {} }] of Object.entries(artifacts)) {
     if (type === 'aws:cloudformation:stack' && properties.templateFile) {
-      const template = readJson<Template>(join(directory, properties.templateFile));
-      templates.push({ ...template, stackName: properties.stackName ?? id, Resources: template.Resources ?? {} });
+      templates.push(readTemplate(join(directory, properties.templateFile), properties.stackName ?? id));
     } else if (type === 'cdk:asset-manifest' && properties.file) {
       for (const { source, destinations } of Object.values(
         readJson<AssetManifest>(join(directory, properties.file)).files ?? {},
@@ -78,6 +77,12 @@ function collect(directory: string, templates: Template[], assets: Map<string, s
       collect(join(directory, properties.directoryName), templates, assets);
     }
   }
+}
+
+/** Throws UnreadableAssembly. */
+export function readTemplate(file: string, stackName: string): Template {
+  const template = readJson<Template>(file);
+  return { ...template, stackName, Resources: template.Resources ?? {} };
 }
 
 function readJson<T>(file: string): T {

@@ -46,7 +46,7 @@ function walk(value: unknown, scope: Scope, path: string): unknown {
     name !== undefined &&
     (name === 'Ref' || name === 'Condition' || name.startsWith('Fn::'))
   ) {
-    const intrinsic = INTRINSICS[name];
+    const intrinsic = own(INTRINSICS, name);
     if (intrinsic) {
       return intrinsic(argument, scope, `${path}.${name}`);
     }
@@ -70,7 +70,7 @@ const INTRINSICS: Record<string, Intrinsic> = {
   Ref: (argument, scope, path) =>
     argument === 'AWS::NoValue'
       ? NO_VALUE
-      : known(scope.ref(String(argument)), path, `there is no resource or parameter ${argument}`),
+      : known(scope.ref(String(argument)), path, `there is no resource or parameter ${argument} that has a value`),
 
   'Fn::GetAtt': (argument, scope, path) => {
     const [id, name] = (Array.isArray(argument) ? argument : splitOnce(String(argument), '.')) as [unknown, unknown];
@@ -114,8 +114,10 @@ const INTRINSICS: Record<string, Intrinsic> = {
   },
 
   'Fn::FindInMap': (argument, scope, path) => {
-    const [map, key, second] = list(walk(argument, scope, path), path).map(String) as [string, string, string];
-    return known(scope.mapping(map, key, second), path, `there is no ${map}.${key}.${second} in the Mappings`);
+    const [map, key, second, otherwise] = list(walk(argument, scope, path), path);
+    const found = scope.mapping(String(map), String(key), String(second));
+    const { DefaultValue } = (otherwise ?? {}) as { DefaultValue?: unknown };
+    return known(found ?? DefaultValue, path, `there is no ${map}.${key}.${second} in the Mappings`);
   },
 
   'Fn::If': (argument, scope, path) => {
@@ -143,6 +145,11 @@ function holds(condition: unknown, scope: Scope, path: string): boolean {
     return known(scope.condition(name), path, `there is no condition ${name}`) as boolean;
   }
   return walk(condition, scope, path) === true;
+}
+
+/** What the object itself has by this name, and not what every object has. */
+export function own<T>(object: Record<string, T> | undefined, name: string): T | undefined {
+  return object && Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
 function known(value: unknown, path: string, otherwise: string): unknown {

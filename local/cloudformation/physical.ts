@@ -108,11 +108,23 @@ const PHYSICAL: Record<string, Physical> = {
     const functionName = String(value('FunctionName') ?? name);
     return { ref: functionName, attributes: { Arn: arn('lambda', `function:${functionName}`) } };
   },
+  'AWS::Lambda::Version': (_, value) => {
+    const resource = `${functionArn(value)}:1`;
+    return { ref: resource, attributes: { Version: '1', FunctionArn: resource } };
+  },
+  'AWS::Lambda::Alias': (_, value) => {
+    const resource = `${functionArn(value)}:${value('Name')}`;
+    return { ref: resource, attributes: { AliasArn: resource } };
+  },
+  'AWS::Lambda::LayerVersion': (name, value) => {
+    const resource = arn('lambda', `layer:${value('LayerName') ?? name}:1`);
+    return { ref: resource, attributes: { LayerVersionArn: resource } };
+  },
   'AWS::SQS::Queue': (name, value, endpoint) => {
     const queue = String(value('QueueName') ?? name);
     return {
       ref: `${endpoint}/${ACCOUNT}/${queue}`,
-      attributes: { Arn: arn('sqs', queue), QueueName: queue },
+      attributes: { Arn: arn('sqs', queue), QueueName: queue, QueueUrl: `${endpoint}/${ACCOUNT}/${queue}` },
     };
   },
 };
@@ -120,6 +132,12 @@ const PHYSICAL: Record<string, Physical> = {
 function table(name: string, value: Value): PhysicalResource {
   const tableName = String(value('TableName') ?? name);
   return { ref: tableName, attributes: { Arn: arn('dynamodb', `table/${tableName}`) } };
+}
+
+/** Of the function that a property names, by its name or ARN. */
+function functionArn(value: Value): string {
+  const reference = String(value('FunctionName'));
+  return reference.startsWith('arn:') ? reference : arn('lambda', `function:${reference}`);
 }
 
 /** A resource that is not run here still has a name, and an ARN for those who only mention it. */

@@ -15,6 +15,8 @@ export interface FunctionDefinition {
   handler: string;
   /** The unpacked asset: an absolute folder. */
   directory: string;
+  /** The unpacked layers, the one that wins first. */
+  layers?: string[];
   timeoutSeconds: number;
   memoryMb: number;
   environment: Record<string, string>;

@@ -12,11 +12,16 @@ const PROVIDED_MODULES = resolve(__dirname, '../../node_modules');
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function environmentVariables(definition: FunctionDefinition, region: string): Record<string, string> {
+  const { layers = [] } = definition;
   return {
     PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
-    NODE_PATH: [join(definition.directory, 'node_modules'), PROVIDED_MODULES].join(':'),
+    NODE_PATH: [
+      join(definition.directory, 'node_modules'),
+      ...layers.map((layer) => join(layer, 'nodejs', 'node_modules')),
+      PROVIDED_MODULES,
+    ].join(':'),
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     // Local engines take any; the SDK refuses to start without.

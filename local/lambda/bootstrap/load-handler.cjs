@@ -15,7 +15,9 @@ exports.loadHandler = async (taskRoot, handler) => {
   const [file, ...names] = path.basename(handler).split('.');
   if (!file || names.length === 0) throw named('Runtime.MalformedHandlerName', `Bad handler: ${handler}`);
 
-  confineRequire(taskRoot);
+  const places = process.env.NODE_PATH.split(path.delimiter);
+  // The task's own modules first, the runtime's last; layers lie between.
+  confineRequire([taskRoot, ...places.slice(1, -1).filter(existsSync)]);
   const exported = await load(taskRoot, path.resolve(taskRoot, folder, file));
   const found = names.reduce((value, name) => value?.[name], exported);
   if (found === undefined) throw named('Runtime.HandlerNotFound', `${handler} is undefined or not exported`);

@@ -1,5 +1,5 @@
 'use strict';
-// What a function may load: its own files, Node's modules, and the SDK packages that Lambda's runtimes bring.
+// What a function may load: its own files and those of its layers, Node's modules, and the SDK packages that Lambda's runtimes bring.
 // An asset below this project would otherwise find every package that the project has, and work here only.
 const { realpathSync } = require('node:fs');
 const Module = require('node:module');
@@ -21,13 +21,14 @@ const notFound = (code, specifier, from) =>
   );
 
 /** For require(). */
-exports.confineRequire = (taskRoot) => {
-  const root = realpathSync(taskRoot);
+exports.confineRequire = (folders) => {
+  const roots = folders.map((folder) => realpathSync(folder));
+  const isOurs = (file) => roots.some((root) => isInside(root, file));
   const resolveFilename = Module._resolveFilename;
   Module._resolveFilename = function (specifier, parent, ...rest) {
     const found = resolveFilename.call(this, specifier, parent, ...rest);
-    const asksFromTask = parent?.filename && isInside(root, parent.filename);
-    if (asksFromTask && path.isAbsolute(found) && !isProvided(specifier) && !isInside(root, found)) {
+    const asksFromTask = parent?.filename && isOurs(parent.filename);
+    if (asksFromTask && path.isAbsolute(found) && !isProvided(specifier) && !isOurs(found)) {
       throw notFound('MODULE_NOT_FOUND', specifier, parent.filename);
     }
     return found;
