@@ -8,7 +8,8 @@ import { StartError } from './start-error';
 export interface DataFolder {
   engine: string;
   checkpoints: string;
-  discarded: string;
+  /** The messages of queues. */
+  queues: string;
   assembly: string;
   /** Keys that outlive a restart: of user pools, and of the certificate. */
   keys: string;
@@ -39,7 +40,7 @@ function folders(root: string) {
   return {
     engine: join(root, 'engine'),
     checkpoints: join(root, 'checkpoints'),
-    discarded: join(root, 'discarded'),
+    queues: join(root, 'queues'),
     assembly: join(root, 'assembly'),
     keys: join(root, 'keys'),
   };

@@ -7,6 +7,7 @@ import type { LocalUserPool } from './auth/user-pool';
 import type { Certificate } from './certificate';
 import { FrontDoor } from './front-door';
 import { serveLocalToken } from './local-token';
+import type { SqsHttp } from './sqs/http';
 
 const REALTIME_PATHS = ['/graphql/realtime', '/graphql'];
 
@@ -22,6 +23,8 @@ export interface Served {
 export class Endpoint {
   /** Whether the whole loop answers. */
   ready = false;
+  /** Answers the requests of SQS clients. */
+  queues?: SqsHttp;
   private served?: Served;
 
   private constructor(
@@ -59,6 +62,8 @@ export class Endpoint {
     if (path === '/health') {
       response.writeHead(this.ready ? 200 : 503, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ ready: this.ready }));
+    } else if (this.queues?.serves(request)) {
+      await this.queues.handle(request, response);
     } else if (path === '/graphql' && this.served) {
       await this.served.http.handle(request, response);
     } else if (path === '/local/token' && this.served) {

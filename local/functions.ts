@@ -12,8 +12,8 @@ export interface FunctionsOptions {
   credentials: CredentialIssuer;
   /** By role ARN. */
   policies: Map<string, Policies>;
-  /** Where the functions find DynamoDB. */
-  engine: string;
+  /** Where the functions find the services. */
+  endpoints: { dynamodb: string; sqs: string };
   log(line: string): void;
 }
 
@@ -67,8 +67,9 @@ export class Functions {
           ...this.roleCredentials(String(Role), name),
           // Which Node runs it is a matter of this machine: on AWS it will be the template's.
           AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-          AWS_ENDPOINT_URL_DYNAMODB: this.options.engine,
-          AWS_ENDPOINT_URL_DYNAMODB_STREAMS: this.options.engine,
+          AWS_ENDPOINT_URL_DYNAMODB: this.options.endpoints.dynamodb,
+          AWS_ENDPOINT_URL_DYNAMODB_STREAMS: this.options.endpoints.dynamodb,
+          AWS_ENDPOINT_URL_SQS: this.options.endpoints.sqs,
           ...(Environment as { Variables?: Record<string, string> } | undefined)?.Variables,
         },
       },

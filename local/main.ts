@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { StartError } from './start-error';
-import { startSystem, type SystemOptions } from './system';
+import { Aborted, startSystem, type System, type SystemOptions } from './system';
 
 const USAGE = `Runs a synthesized CDK app on this machine: AppSync with JS resolvers, DynamoDB, Lambda.
 
@@ -27,15 +28,18 @@ async function main(): Promise<void> {
     return;
   }
   // A signal during the start ends it, too. Ctrl-C reaches everything in the terminal, and may come more than once.
-  const signalled = new Promise<string>((resolve) => {
-    process.on('SIGINT', () => resolve('SIGINT')).on('SIGTERM', () => resolve('SIGTERM'));
-  });
-  const starting = startSystem(options);
-  const system = await Promise.race([starting, signalled.then(() => null)]);
-  if (!system) {
-    // It may fail now that it is being stopped, and that is no news.
-    await starting.then((started) => started.stop()).catch(() => undefined);
-    return;
+  const signalled = new AbortController();
+  process.on('SIGINT', () => signalled.abort()).on('SIGTERM', () => signalled.abort());
+  const { signal } = signalled;
+  let system: System;
+  try {
+    system = await startSystem({ ...options, signal });
+  } catch (error) {
+    if (error instanceof Aborted) {
+      // What was still starting is tied to this process, and ends with it.
+      process.exit(0);
+    }
+    throw error;
   }
   const base = system.url.replace('127.0.0.1', 'localhost');
   if (system.notRun.length > 0) {
@@ -51,16 +55,19 @@ async function main(): Promise<void> {
   console.log(
     `DynamoDB   ${system.engine}${options.data === undefined ? ', nothing is kept' : `, tables in ${options.data}`}`,
   );
+  if (system.hasQueues) {
+    console.log(`SQS        ${base}`);
+  }
   console.log(`Ready in ${process.uptime().toFixed(1)} s. Ctrl-C ends it.`);
 
-  const death = await Promise.race([system.died, signalled.then(() => null)]);
+  const death = await Promise.race([system.died, once(signal, 'abort').then(() => null)]);
   await system.stop();
   if (death !== null) {
     throw new StartError(death);
   }
 }
 
-function readOptions(argv: string[]): SystemOptions | 'help' {
+function readOptions(argv: string[]): Omit<SystemOptions, 'signal'> | 'help' {
   const { values } = parse(argv);
   const { assembly, port, data, memory, engine, help } = values;
   if (help) {

@@ -1,68 +1,89 @@
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import { appendFile, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Unsupported } from './appsync/definition';
+import { Unsupported } from './appsync/unsupported';
 import type { Deployment, Resource } from './cloudformation/deployment';
+import { failureDestination } from './failure-destination';
 import { type CheckpointStore, StreamMapping, type StreamMappingDefinition } from './event-source/stream-mapping';
 import type { Functions } from './functions';
+import type { Policies } from './iam/policy';
+import type { Queues } from './sqs/queues';
+import type { StreamArns } from './tables';
 
 export interface MappingSurroundings {
-  streams: DynamoDBStreamsClient;
   functions: Functions;
+  /** By role ARN. */
+  policies: Map<string, Policies>;
+  streams: DynamoDBStreamsClient;
+  streamArns: StreamArns;
   checkpoints: CheckpointStore;
-  /** The folder for what mappings give up on. */
-  discarded: string;
-  log(line: string): void;
+  queues: Queues;
+  log: (line: string) => void;
 }
 
 /** The event source mappings of a deployment. */
 export interface Mappings {
+  /** Resolves when each stands at its position: what is written from now on will be delivered. */
+  start(): Promise<void>;
   /** Resolves once all that is in the streams now has been handled. */
   caughtUp(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startMappings(deployment: Deployment, surroundings: MappingSurroundings): Promise<Mappings> {
+/** What a function's role needs to follow a stream; Lambda looks when the mapping is made. */
+const READ_ACTIONS = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
+
+/** Sets the mappings up without starting them: what is wrong with one is told now. Throws Unsupported. */
+export function prepareMappings(deployment: Deployment, surroundings: MappingSurroundings): Mappings {
   const mappings = deployment
     .resources('AWS::Lambda::EventSourceMapping')
     .filter(({ properties }) => properties.Enabled !== false)
-    .map((resource) => mapping(resource, surroundings));
-  await Promise.all(mappings.map((started) => started.start()));
+    .map((resource) => mapping(resource, deployment, surroundings));
   return {
-    caughtUp: async () => void (await Promise.all(mappings.map((started) => started.caughtUp()))),
-    stop: async () => void (await Promise.all(mappings.map((started) => started.stop()))),
+    start: async () => void (await Promise.all(mappings.map((each) => each.start()))),
+    caughtUp: async () => void (await Promise.all(mappings.map((each) => each.caughtUp()))),
+    stop: async () => void (await Promise.all(mappings.map((each) => each.stop()))),
   };
 }
 
-function mapping(resource: Resource, { streams, functions, checkpoints, discarded, log }: MappingSurroundings) {
-  const definition = mappingDefinition(resource);
+function mapping(resource: Resource, deployment: Deployment, surroundings: MappingSurroundings): StreamMapping {
+  const { functions, policies, streams, streamArns, checkpoints } = surroundings;
+  const log = (line: string) => surroundings.log(`${resource.path}: ${line}`);
   const functionName = String(resource.properties.FunctionName);
   functions.find(functionName);
-  return new StreamMapping(definition, {
-    streams,
-    checkpoints,
-    invoke: (payload) => functions.invoke(functionName, payload),
-    // In place of a queue: a line a batch, beside the data.
-    onDiscard: async (metadata) => {
-      await mkdir(discarded, { recursive: true });
-      await appendFile(join(discarded, `${definition.id}.jsonl`), `${JSON.stringify(metadata)}\n`);
-      log(`${resource.path} gave up on a batch: see ${discarded}`);
+  const lambda = deployment.find(functionName, 'AWS::Lambda::Function')!;
+  // A role from outside the assembly may do what nobody here can know.
+  const role = policies.get(String(lambda.properties.Role));
+
+  const source = String(resource.properties.EventSourceArn);
+  const streamArn = streamArns.get(source);
+  if (streamArn === undefined) {
+    throw new Unsupported(resource, `only streams of the assembly's tables are event sources locally, not ${source}`);
+  }
+  const missing = READ_ACTIONS.filter((action) => role?.allows(action, source) === false);
+  if (missing.length > 0) {
+    throw new Unsupported(resource, `the role of ${lambda.path} lacks ${missing.join(', ')} on ${source}`);
+  }
+  return new StreamMapping(
+    {
+      ...settings(resource),
+      streamArn,
+      eventSourceArn: source,
+      functionArn: String(lambda.physical.attributes.Arn),
     },
-    log: (line) => log(`${resource.path}: ${line}`),
-  });
+    {
+      streams,
+      checkpoints,
+      invoke: (payload) => functions.invoke(functionName, payload),
+      onDiscard: failureDestination(resource, role, surroundings.queues, log),
+      log,
+    },
+  );
 }
 
 /** The mapping's properties with CloudFormation's defaults for streams. */
-function mappingDefinition(resource: Resource): StreamMappingDefinition {
-  const { properties } = resource;
-  const source = String(properties.EventSourceArn);
-  if (!/^arn:[^:]*:dynamodb:.*\/stream\//.test(source)) {
-    throw new Unsupported(resource, `only DynamoDB streams are event sources locally, not ${source}`);
-  }
+function settings({ physical, properties }: Resource): Omit<StreamMappingDefinition, 'streamArn'> {
   const filters = (properties.FilterCriteria as { Filters?: { Pattern: string }[] } | undefined)?.Filters ?? [];
   return {
-    id: resource.physical.ref,
-    streamArn: source,
+    id: physical.ref,
     batchSize: Number(properties.BatchSize ?? 100),
     maximumBatchingWindowSeconds: Number(properties.MaximumBatchingWindowInSeconds ?? 0),
     startingPosition: properties.StartingPosition as StreamMappingDefinition['startingPosition'],

@@ -1,41 +1,48 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { spawnTied } from './process';
 import { StartError } from './start-error';
 
+interface CdkJson {
+  app?: string;
+  context?: Record<string, unknown>;
+}
+
 /**
- * Synthesizes the CDK app of the working directory into a folder, as `cdk synth` would: runs the `app` of its
- * cdk.json with the context of that file. Throws StartError with what the app printed.
+ * Synthesizes the CDK app of a folder into another, as `cdk synth` would: runs the `app` of its cdk.json with the
+ * context of that file. Throws StartError with what the app printed; the signal ends the app.
  */
-export async function synthesize(outputDirectory: string): Promise<void> {
-  if (!existsSync('cdk.json')) {
-    throw new StartError('There is no cdk.json here. Start in the folder of a CDK app, or name an --assembly.');
-  }
-  const { app, context = {} } = JSON.parse(readFileSync('cdk.json', 'utf8')) as CdkJson;
-  if (!app) {
+export async function synthesize(outputDirectory: string, signal: AbortSignal, app = process.cwd()): Promise<void> {
+  const { app: command, context = {} } = readCdkJson(join(app, 'cdk.json'));
+  if (!command) {
     throw new StartError('cdk.json names no app.');
   }
-  const child = spawn(app, {
-    shell: true,
+  const printed: string[] = [];
+  const running = spawnTied('sh', ['-c', command], {
+    cwd: app,
     env: {
       ...process.env,
       CDK_OUTDIR: outputDirectory,
       CDK_CONTEXT_JSON: JSON.stringify({ 'aws:cdk:enable-path-metadata': true, ...context }),
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    onLine: (line) => printed.push(line),
   });
-  let printed = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
-  }
-  const code = await new Promise<number | null>((resolve, reject) =>
-    child.once('error', reject).once('close', resolve),
-  );
+  const end = () => void running.stop(0);
+  signal.addEventListener('abort', end);
+  const { code, how } = await running.exited;
+  signal.removeEventListener('abort', end);
   if (code !== 0) {
-    throw new StartError(`The CDK app failed (\`${app}\`, exit code ${code}):\n${printed.trimEnd()}`);
+    throw new StartError(`The CDK app (\`${command}\`) ${how}:\n${printed.join('\n')}`);
   }
 }
 
-interface CdkJson {
-  app?: string;
-  context?: Record<string, unknown>;
+function readCdkJson(file: string): CdkJson {
+  if (!existsSync(file)) {
+    throw new StartError('There is no cdk.json here. Start in the folder of a CDK app, or name an --assembly.');
+  }
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as CdkJson;
+  } catch (error) {
+    throw new StartError(`${file} can't be read: ${(error as Error).message}.`);
+  }
 }

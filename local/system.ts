@@ -1,34 +1,27 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import { buildApi } from './appsync/build';
 import { GraphqlHttp } from './appsync/http';
 import { Realtime } from './appsync/realtime';
 import { localCertificate } from './certificate';
 import { readAssembly } from './cloudformation/assembly';
-import { REGION } from './cloudformation/account';
 import { Deployment } from './cloudformation/deployment';
 import { DataFolder, openDataFolder, openTemporaryFolder } from './data-folder';
-import { dataSources } from './data-sources';
 import { Endpoint } from './endpoint';
-import { type Engine, type EngineOptions, startEngine } from './engine/engine';
-import { FileCheckpointStore } from './event-source/checkpoint-store';
-import { Functions } from './functions';
-import { CredentialIssuer } from './iam/credentials';
-import { rolePolicies } from './iam/roles';
-import { startMappings } from './mappings';
+import type { Engine } from './engine/engine';
+import { Aborted, Parts } from './parts';
+import { buildProgram } from './program';
+import { type ServicesOptions, startServices } from './services';
+import { SqsHttp } from './sqs/http';
 import { synthesize } from './synthesize';
-import { createTables } from './tables';
-import { localUserPools } from './user-pools';
 
-export interface SystemOptions {
+export { Aborted } from './parts';
+
+export interface SystemOptions extends ServicesOptions {
   /** A synthesized assembly; the app of the working directory is synthesized without it. */
   assembly?: string;
   port: number;
   /** Where the tables live; undefined: nothing is kept. */
   data?: string;
-  engine?: EngineOptions['engine'];
-  dynamodbEndpoint?: string;
-  log: (line: string) => void;
+  /** Calls the start off. */
+  signal: AbortSignal;
 }
 
 /** A deployment that runs on this machine. */
@@ -42,83 +35,52 @@ export interface System {
   certificate: string;
   /** Whether `GET /local/token` hands out tokens. */
   hasUserPool: boolean;
+  /** Whether SQS is served, at `url`. */
+  hasQueues: boolean;
   /** Resolves if a part that the system can't do without ends by itself, with a sentence that says which. */
   died: Promise<string>;
   stop(): Promise<void>;
 }
 
-const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
-
-/** What is run, understood, or has nothing to do here. */
-const KNOWN_TYPES = [
-  /^AWS::AppSync::(GraphQLApi|GraphQLSchema|ApiKey|DataSource|Resolver|FunctionConfiguration)$/,
-  /^AWS::DynamoDB::(Table|GlobalTable)$/,
-  /^AWS::Lambda::(Function|EventSourceMapping|Permission)$/,
-  /^AWS::Cognito::(UserPool|UserPoolClient|UserPoolGroup)$/,
-  /^AWS::IAM::(Role|Policy|ManagedPolicy)$/,
-  /^AWS::Logs::LogGroup$/,
-  /^AWS::CDK::Metadata$/,
-];
-
-/** Starts everything that the assembly describes, in the order in which each part needs the others. Throws StartError. */
+/**
+ * Starts everything that the assembly describes, in the order in which each part needs the others. Throws StartError
+ * for what a person can put right, and Aborted if the signal calls it off; nothing is left running then.
+ */
 export async function startSystem(options: SystemOptions): Promise<System> {
-  // What has been started so far, to be stopped in the opposite order.
-  const started: (() => unknown)[] = [];
-  const stop = async () => {
-    for (const end of started.splice(0).reverse()) {
-      await end();
-    }
-  };
+  const parts = new Parts();
+  const stop = () => parts.stop();
   try {
-    return { ...(await start(options, started)), stop };
+    return { ...(await Promise.race([start(options, parts), aborted(options.signal)])), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function start(options: SystemOptions, started: (() => unknown)[]): Promise<Omit<System, 'stop'>> {
-  const endpoint = await Endpoint.listen(options.port);
-  started.push(() => endpoint.close());
-  const folder = await openFolder(options.data);
-  started.push(() => folder.release());
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Aborted('The start was called off.')), { once: true });
+  });
+}
 
+async function start(options: SystemOptions, parts: Parts): Promise<Omit<System, 'stop'>> {
+  const endpoint = await Endpoint.listen(options.port);
+  parts.add(() => endpoint.close());
+  const folder = await openFolder(options.data);
+  parts.add(() => folder.release());
   const certificate = await localCertificate(folder.keys);
   endpoint.secure(certificate);
 
   const assembly = options.assembly ?? folder.assembly;
   if (options.assembly === undefined) {
-    await synthesize(assembly);
+    await synthesize(assembly, options.signal);
   }
   const deployment = new Deployment(readAssembly(assembly), endpoint.url);
 
-  const engine = await startEngine({
-    engine: options.engine,
-    endpoint: options.dynamodbEndpoint,
-    directory: folder.engine,
-  });
-  started.push(() => engine.stop());
-  const client = new DynamoDBClient({ endpoint: engine.endpoint, region: REGION, credentials: CREDENTIALS });
-  const streams = new DynamoDBStreamsClient({ endpoint: engine.endpoint, region: REGION, credentials: CREDENTIALS });
-  started.push(
-    () => client.destroy(),
-    () => streams.destroy(),
-  );
-  await createTables(deployment, client);
-
-  const credentials = new CredentialIssuer();
-  const policies = rolePolicies(deployment);
-  const functions = new Functions(deployment, { credentials, policies, engine: engine.endpoint, log: options.log });
-  started.push(() => functions.stop());
-
-  const userPools = localUserPools(deployment, folder.keys);
-  const running = buildApi(deployment, {
-    credentials,
-    userPools,
-    invokeLambda: (arn, payload) => functions.invoke(arn, payload),
-    dataSource: dataSources({ client, functions, policies }),
-    log: options.log,
-  });
+  const services = await startServices(options, folder, parts);
+  endpoint.queues = new SqsHttp(services.queues);
+  const { running, functions, mappings, notRun } = await buildProgram(deployment, services);
+  parts.add(() => functions.stop());
   if (running) {
     const { api, authenticator, userPool } = running;
     endpoint.serve({
@@ -127,26 +89,20 @@ async function start(options: SystemOptions, started: (() => unknown)[]): Promis
       userPool,
     });
   }
-
-  const mappings = await startMappings(deployment, {
-    streams,
-    functions,
-    checkpoints: new FileCheckpointStore(folder.checkpoints),
-    discarded: folder.discarded,
-    log: options.log,
-  });
-  started.push(() => mappings.stop());
+  await mappings.start();
+  parts.add(() => mappings.stop());
   await mappings.caughtUp();
 
   endpoint.ready = true;
   return {
     url: endpoint.url,
-    engine: engine.name,
+    engine: services.engine.name,
     apiKeys: running?.definition.apiKeys ?? [],
     certificate: certificate.file,
     hasUserPool: running?.userPool !== undefined,
-    notRun: [...deployment.types().keys()].filter((type) => !KNOWN_TYPES.some((known) => known.test(type))),
-    died: engine.died,
+    notRun,
+    hasQueues: services.queues.all().length > 0,
+    died: services.engine.died,
   };
 }
 

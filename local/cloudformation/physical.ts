@@ -108,10 +108,10 @@ const PHYSICAL: Record<string, Physical> = {
     const functionName = String(value('FunctionName') ?? name);
     return { ref: functionName, attributes: { Arn: arn('lambda', `function:${functionName}`) } };
   },
-  'AWS::SQS::Queue': (name, value) => {
+  'AWS::SQS::Queue': (name, value, endpoint) => {
     const queue = String(value('QueueName') ?? name);
     return {
-      ref: `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${queue}`,
+      ref: `${endpoint}/${ACCOUNT}/${queue}`,
       attributes: { Arn: arn('sqs', queue), QueueName: queue },
     };
   },

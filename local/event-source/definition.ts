@@ -7,7 +7,10 @@ import type { DiscardMetadata } from './discard';
 /** The resolved properties of an `AWS::Lambda::EventSourceMapping` on a DynamoDB stream. */
 export interface StreamMappingDefinition {
   id: string;
+  /** As the engine knows the stream. */
   streamArn: string;
+  /** As the function's records and the documents of discarded batches name the stream. Default: `streamArn`. */
+  eventSourceArn?: string;
   /** Named in the document of a discarded batch. */
   functionArn?: string;
   /** Records an invocation at most. */
@@ -41,8 +44,6 @@ export interface StreamMappingDependencies {
   log?(line: string): void;
   /** Milliseconds between two reads of an idle shard. Default 50; AWS reads four times a second. */
   pollMs?: number;
-  /** `awsRegion` of the records; by default the stream ARN's. */
-  region?: string;
   /** Between retries of a failed batch. */
   backoff?: Backoff;
   /** How long stop() waits for invocations in flight, in milliseconds. Default 5000. */

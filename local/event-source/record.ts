@@ -42,10 +42,9 @@ type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /**
  * @param record as the Streams API gives it
- * @param streamArn of the mapping
- * @param region where the function believes to be
+ * @param streamArn as the function knows the stream; its region is the record's
  */
-export function toStreamRecord(record: _Record, streamArn: string, region: string): StreamRecord {
+export function toStreamRecord(record: _Record, streamArn: string): StreamRecord {
   const { dynamodb } = record;
   if (!dynamodb?.SequenceNumber) throw new Error(`Stream ${streamArn} gave a record without a sequence number.`);
 
@@ -56,7 +55,7 @@ export function toStreamRecord(record: _Record, streamArn: string, region: strin
     eventName: record.eventName ?? 'MODIFY',
     eventVersion: record.eventVersion ?? '1.1',
     eventSource: 'aws:dynamodb',
-    awsRegion: region,
+    awsRegion: streamArn.split(':')[3] ?? '',
     dynamodb: {
       ApproximateCreationDateTime: Math.floor(arrivedAt / 1000),
       Keys: keys,

@@ -142,13 +142,13 @@ export class StreamMapping {
       batchSize,
       maximumBatchingWindowSeconds,
       parallelizationFactor,
-      streamArn,
+      eventSourceArn = this.#definition.streamArn,
       functionArn = '',
     } = this.#definition;
-    const { region = streamArn.split(':')[3] ?? '', pollMs = 50, backoff = retryDelay } = this.#dependencies;
+    const { pollMs = 50, backoff = retryDelay } = this.#dependencies;
     const log = this.#log;
     const onDiscard = this.#dependencies.onDiscard?.bind(this.#dependencies);
-    const parking = { shardId: id, streamArn, functionArn, onDiscard, log, signal };
+    const parking = { shardId: id, streamArn: eventSourceArn, functionArn, onDiscard, log, signal };
     const hurry = new Bell();
     const consumer = new ShardConsumer({
       hurry,
@@ -156,7 +156,7 @@ export class StreamMapping {
       batchSize: Math.max(1, batchSize),
       windowMs: maximumBatchingWindowSeconds * 1000,
       signal,
-      read: (record) => toStreamRecord(record, streamArn, region),
+      read: (record) => toStreamRecord(record, eventSourceArn),
       wanted: (record) => this.#passesFilters(record.event),
       remember: (position) => checkpointer.advance(id, position),
       deliver: (records, handled) =>

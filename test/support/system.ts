@@ -16,6 +16,8 @@ export interface StartOptions {
   /** Further flags. */
   flags?: string[];
   cwd?: string;
+  /** Besides this process's own. */
+  env?: Record<string, string>;
 }
 
 /** The system as a user starts it: a process of its own, on a free port. */
@@ -72,7 +74,15 @@ export class RunningSystem {
 }
 
 /** Starts the system in a process group of its own, without waiting for anything. */
-export function spawnSystem({ assembly, engine, data, port = 0, flags = [], cwd = ROOT }: StartOptions): ChildProcess {
+export function spawnSystem({
+  assembly,
+  engine,
+  data,
+  port = 0,
+  flags = [],
+  cwd = ROOT,
+  env,
+}: StartOptions): ChildProcess {
   const all = [
     ...(assembly === null ? [] : ['--assembly', assembly ?? process.env.TICKETS_ASSEMBLY!]),
     ...['--port', String(port)],
@@ -81,7 +91,11 @@ export function spawnSystem({ assembly, engine, data, port = 0, flags = [], cwd 
     ...flags,
   ];
   const tsx = pathToFileURL(require.resolve('tsx')).href;
-  return spawn(process.execPath, ['--import', tsx, join(ROOT, 'local', 'main.ts'), ...all], { cwd, detached: true });
+  return spawn(process.execPath, ['--import', tsx, join(ROOT, 'local', 'main.ts'), ...all], {
+    cwd,
+    env: { ...process.env, ...env },
+    detached: true,
+  });
 }
 
 /** The engines that can run here. One that can't is named, so that nobody takes its tests for passed. */

@@ -37,7 +37,7 @@ test('every type of value is DynamoDB JSON, and binary is base64 at any depth', 
     l: { L: [{ S: 'x' }, { M: { b: { B: bytes(4) } } }] },
     m: { M: {} },
   };
-  expect(toStreamRecord(raw, STREAM, 'eu-central-1').event.dynamodb.OldImage).toEqual({
+  expect(toStreamRecord(raw, STREAM).event.dynamodb.OldImage).toEqual({
     s: { S: '' },
     n: { N: '1.50' },
     t: { BOOL: false },
@@ -53,7 +53,7 @@ test('every type of value is DynamoDB JSON, and binary is base64 at any depth', 
 
 test('a deletion by DynamoDB itself says so', () => {
   const raw = { ...rawRecord(1), userIdentity: { Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com' } };
-  const { event } = toStreamRecord(raw, STREAM, 'eu-central-1');
+  const { event } = toStreamRecord(raw, STREAM);
   expect(event.userIdentity).toEqual({ type: 'Service', principalId: 'dynamodb.amazonaws.com' });
 });
 
@@ -61,7 +61,7 @@ test('an item is known by its key, whatever the order of the parts', () => {
   const keyOf = (keys: Record<string, { S: string }>): string => {
     const raw = rawRecord(1);
     raw.dynamodb!.Keys = keys;
-    return toStreamRecord(raw, STREAM, 'eu-central-1').itemKey;
+    return toStreamRecord(raw, STREAM).itemKey;
   };
   expect(keyOf({ a: { S: 'x' }, b: { S: 'y' } })).toBe(keyOf({ b: { S: 'y' }, a: { S: 'x' } }));
   expect(keyOf({ a: { S: 'x' }, b: { S: 'y' } })).not.toBe(keyOf({ a: { S: 'y' }, b: { S: 'x' } }));

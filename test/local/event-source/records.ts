@@ -20,7 +20,7 @@ export const rawRecord = (sequence: number, id = 'a', createdAt = new Date(0)): 
 });
 
 export const record = (sequence: number, id = 'a', createdAt = new Date(0)): StreamRecord =>
-  toStreamRecord(rawRecord(sequence, id, createdAt), STREAM, 'eu-central-1');
+  toStreamRecord(rawRecord(sequence, id, createdAt), STREAM);
 
 /** Records with the sequence numbers 1 to n. */
 export const recordsUpTo = (n: number): StreamRecord[] => Array.from({ length: n }, (_, i) => record(i + 1));

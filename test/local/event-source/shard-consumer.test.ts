@@ -75,7 +75,7 @@ class World {
       signal,
       hurry: new Bell(),
       read: (raw) => {
-        const record = toStreamRecord(raw, STREAM, 'eu-central-1');
+        const record = toStreamRecord(raw, STREAM);
         if (!isWanted(Number(record.sequenceNumber))) this.handled.add(Number(record.sequenceNumber));
         return record;
       },
@@ -206,7 +206,7 @@ test('who waits for a shard that is written all the time waits only for what was
     windowMs: 0,
     signal,
     hurry: new Bell(),
-    read: (raw) => toStreamRecord(raw, STREAM, 'eu-central-1'),
+    read: (raw) => toStreamRecord(raw, STREAM),
     wanted: () => true,
     remember: () => Promise.resolve(),
     deliver: (records, handled) => {

@@ -54,11 +54,12 @@ function gate(): { open: () => void; opened: Promise<void> } {
 
 test('the function hears of what is written, changed and deleted, in order and as Lambda tells it', async () => {
   const streamArn = await engine.createTable('written');
+  const eventSourceArn = 'arn:aws:dynamodb:eu-central-1:000000000000:table/written/stream/1';
   const records: LambdaStreamRecord[] = [];
   const { mapping: started } = mapping(
     streamArn,
-    {},
-    { region: 'eu-central-1', handler: (batch) => (records.push(...batch), done) },
+    { eventSourceArn },
+    { handler: (batch) => (records.push(...batch), done) },
   );
   await started.start();
   await engine.put('written', 'a', { data: { B: new Uint8Array([1, 2, 255]) } });
@@ -78,7 +79,7 @@ test('the function hears of what is written, changed and deleted, in order and a
       eventVersion: '1.1',
       eventSource: 'aws:dynamodb',
       awsRegion: 'eu-central-1',
-      eventSourceARN: streamArn,
+      eventSourceARN: eventSourceArn,
       dynamodb: { Keys: { id: { S: 'a' } }, StreamViewType: 'NEW_AND_OLD_IMAGES' },
     });
     expect(Math.abs(record.dynamodb.ApproximateCreationDateTime - Date.now() / 1000)).toBeLessThan(60);

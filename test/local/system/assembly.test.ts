@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { eventually } from '../../support/eventually';
+import { synthesizeGuestbook } from '../../support/guestbook';
 import { post } from '../../support/http';
 import { Subscriber } from '../../support/subscriber';
 import { RunningSystem } from '../../support/system';
@@ -14,13 +14,11 @@ interface Entry {
   words: string;
 }
 
-const APP = join(__dirname, '..', '..', 'fixtures', 'guestbook');
-
 describe('a CDK app of another domain', () => {
   const assembly = mkdtempSync(join(tmpdir(), 'guestbook-'));
   let system: RunningSystem;
   beforeAll(async () => {
-    execFileSync('npx', ['cdk', 'synth', '--quiet', '--output', assembly], { cwd: APP, stdio: 'pipe' });
+    synthesizeGuestbook(assembly);
     system = await RunningSystem.start({ assembly });
   });
   afterAll(async () => {

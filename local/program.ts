@@ -1,0 +1,60 @@
+import { buildApi, type RunningApi } from './appsync/build';
+import type { Deployment } from './cloudformation/deployment';
+import { dataSources } from './data-sources';
+import { declareQueues } from './declare-queues';
+import { Functions } from './functions';
+import { rolePolicies } from './iam/roles';
+import { type Mappings, prepareMappings } from './mappings';
+import type { Services } from './services';
+import { createTables } from './tables';
+import { localUserPools } from './user-pools';
+
+/** A deployment's code, ready to run on the services of this machine. */
+export interface Program {
+  /** Undefined if the deployment has no API. */
+  running: RunningApi | undefined;
+  functions: Functions;
+  mappings: Mappings;
+  /** Types of resources that the assembly has and that are not run here. */
+  notRun: string[];
+}
+
+/** What is run, understood, or has nothing to do here. */
+const KNOWN_TYPES = [
+  /^AWS::AppSync::(GraphQLApi|GraphQLSchema|ApiKey|DataSource|Resolver|FunctionConfiguration)$/,
+  /^AWS::DynamoDB::(Table|GlobalTable)$/,
+  /^AWS::Lambda::(Function|EventSourceMapping|Permission)$/,
+  /^AWS::Cognito::(UserPool|UserPoolClient|UserPoolGroup)$/,
+  /^AWS::SQS::(Queue|QueuePolicy)$/,
+  /^AWS::IAM::(Role|Policy|ManagedPolicy)$/,
+  /^AWS::Logs::LogGroup$/,
+  /^AWS::CDK::Metadata$/,
+];
+
+/** Makes what the deployment stores things in, and loads its code; nothing runs before the mappings are started. */
+export async function buildProgram(deployment: Deployment, services: Services): Promise<Program> {
+  const { client, credentials, engine, keys, log, queues } = services;
+  const streamArns = await createTables(deployment, client);
+  declareQueues(deployment, queues);
+
+  const policies = rolePolicies(deployment);
+  const functions = new Functions(deployment, {
+    credentials,
+    policies,
+    endpoints: { dynamodb: engine.endpoint, sqs: deployment.endpoint },
+    log,
+  });
+  const running = buildApi(deployment, {
+    credentials,
+    userPools: localUserPools(deployment, keys),
+    invokeLambda: (arn, payload) => functions.invoke(arn, payload),
+    dataSource: dataSources({ client, functions, policies }),
+    log,
+  });
+  return {
+    running,
+    functions,
+    mappings: prepareMappings(deployment, { ...services, functions, policies, streamArns }),
+    notRun: [...deployment.types().keys()].filter((type) => !KNOWN_TYPES.some((known) => known.test(type))),
+  };
+}

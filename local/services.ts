@@ -1,0 +1,57 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { REGION } from './cloudformation/account';
+import type { DataFolder } from './data-folder';
+import { type Engine, type EngineOptions, startEngine } from './engine/engine';
+import { type CheckpointStore, FileCheckpointStore } from './event-source/checkpoint-store';
+import { CredentialIssuer } from './iam/credentials';
+import type { Parts } from './parts';
+import { Queues } from './sqs/queues';
+
+/** What a deployment finds on this machine in place of AWS. */
+export interface Services {
+  engine: Engine;
+  client: DynamoDBClient;
+  streams: DynamoDBStreamsClient;
+  credentials: CredentialIssuer;
+  checkpoints: CheckpointStore;
+  queues: Queues;
+  /** Where keys are kept that outlive a restart. */
+  keys: string;
+  log: (line: string) => void;
+}
+
+export interface ServicesOptions {
+  engine?: EngineOptions['engine'];
+  dynamodbEndpoint?: string;
+  log: (line: string) => void;
+}
+
+const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/** Throws StartError. */
+export async function startServices(options: ServicesOptions, folder: DataFolder, parts: Parts): Promise<Services> {
+  const engine = await startEngine({
+    engine: options.engine,
+    endpoint: options.dynamodbEndpoint,
+    directory: folder.engine,
+  });
+  parts.add(() => engine.stop());
+  const config = { endpoint: engine.endpoint, region: REGION, credentials: CREDENTIALS };
+  const client = new DynamoDBClient(config);
+  parts.add(() => client.destroy());
+  const streams = new DynamoDBStreamsClient(config);
+  parts.add(() => streams.destroy());
+  const queues = new Queues(folder.queues);
+  parts.add(() => queues.close());
+  return {
+    engine,
+    client,
+    streams,
+    credentials: new CredentialIssuer(),
+    checkpoints: new FileCheckpointStore(folder.checkpoints),
+    queues,
+    keys: folder.keys,
+    log: options.log,
+  };
+}

@@ -1,0 +1,30 @@
+/** What SQS answers a request that it refuses. */
+export class SqsError extends Error {
+  constructor(
+    /** The shape's name in the JSON protocol. */
+    readonly type: string,
+    message: string,
+    /** Its name in the older query protocol, by which code that is older knows it. */
+    readonly queryCode = `AWS.SimpleQueueService.${type}`,
+  ) {
+    super(message);
+  }
+}
+
+export const noQueue = () =>
+  new SqsError('QueueDoesNotExist', 'The specified queue does not exist.', 'AWS.SimpleQueueService.NonExistentQueue');
+
+export const invalidReceipt = (handle: string) =>
+  new SqsError(
+    'ReceiptHandleIsInvalid',
+    `The input receipt handle "${handle}" is not a valid receipt handle.`,
+    'ReceiptHandleIsInvalid',
+  );
+
+export const invalidValue = (message: string) =>
+  new SqsError('InvalidParameterValueException', message, 'InvalidParameterValue');
+
+export const missingParameter = (name: string) =>
+  new SqsError('MissingParameterException', `The request must contain the parameter ${name}.`, 'MissingParameter');
+
+export const unsupported = (message: string) => new SqsError('UnsupportedOperation', message);

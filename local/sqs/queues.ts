@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { MessageFile } from './message-file';
+import { Queue, type QueueNames } from './queue';
+import type { QueueSettings } from './settings';
+
+export interface QueueDefinition extends QueueNames {
+  settings: QueueSettings;
+}
+
+/** The queues of a deployment. Their messages are kept in a folder, a file a queue. */
+export class Queues {
+  private readonly open = new Map<string, Queue>();
+
+  constructor(private readonly directory: string) {}
+
+  /** Makes the queues what the definitions say. Messages stay, also those of a queue that goes and comes again. */
+  follow(definitions: QueueDefinition[]): void {
+    const wanted = new Set(definitions.map(({ arn }) => arn));
+    for (const [arn, queue] of this.open) {
+      if (!wanted.has(arn)) {
+        queue.close();
+        this.open.delete(arn);
+      }
+    }
+    for (const { settings, ...names } of definitions) {
+      const queue = this.open.get(names.arn);
+      if (queue) {
+        queue.settings = settings;
+      } else {
+        const file = new MessageFile(join(this.directory, `${encodeURIComponent(names.name)}.jsonl`));
+        this.open.set(names.arn, new Queue(names, settings, file, (arn) => this.byArn(arn)));
+      }
+    }
+  }
+
+  all(): Queue[] {
+    return [...this.open.values()];
+  }
+
+  byArn(arn: string): Queue | undefined {
+    return this.open.get(arn);
+  }
+
+  byName(name: string): Queue | undefined {
+    return this.all().find((queue) => queue.name === name);
+  }
+
+  /** Whatever name of this machine the client uses. */
+  byUrl(url: string): Queue | undefined {
+    return this.all().find((queue) => pathOf(queue.url) === pathOf(url));
+  }
+
+  close(): void {
+    this.follow([]);
+  }
+}
+
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url;
+}
