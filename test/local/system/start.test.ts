@@ -64,7 +64,7 @@ describe('a start that takes its time', () => {
 
     const get = async (path: string, method = 'GET') => {
       const response = await fetch(`http://127.0.0.1:${port}${path}`, { method });
-      return { status: response.status, body: (await response.json()) };
+      return { status: response.status, body: await response.json() };
     };
     expect(await get('/health')).toEqual({ status: 503, body: { ready: false } });
     expect(await get('/graphql', 'POST')).toMatchObject({
