@@ -8,8 +8,8 @@ const common = {
   transformIgnorePatterns: ['node_modules/(?!(p-limit|yocto-queue|jose)/)'],
 };
 
-/** Tests that start the whole system: they share one synthesized assembly. */
-const system = ['test/loop', 'test/faults', 'test/local/system'];
+/** Tests that start whole processes and take seconds; those of the product share one synthesized assembly. */
+const system = ['test/loop', 'test/faults', 'test/local/system', 'test/local/clients'];
 
 /** @type {import('jest').Config} */
 module.exports = {

@@ -1,5 +1,6 @@
+import { StartError } from '../start-error';
 /** A filter pattern that Lambda would refuse, or that this runtime does not know. */
-export class FilterPatternError extends Error {
+export class FilterPatternError extends StartError {
   override readonly name = 'FilterPatternError';
   constructor(
     readonly pattern: string,

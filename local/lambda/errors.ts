@@ -1,7 +1,8 @@
+import { StartError } from '../start-error';
 import { MAX_REQUEST_BYTES } from './invocation';
 
 /** The template asks for a runtime that cannot run here. */
-export class UnsupportedRuntimeError extends Error {
+export class UnsupportedRuntimeError extends StartError {
   override readonly name = 'UnsupportedRuntimeError';
   constructor(
     readonly functionName: string,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { Ticket, TicketChange, TicketEvent } from '../../generated/schema';
 import { eventually } from '../support/eventually';
@@ -240,6 +241,7 @@ describe.each(availableEngines())('commands on %s', (engine) => {
     let conflicts = 0;
     const write = async (writer: number) => {
       let expectedVersion = 1;
+      let refusals = 0;
       for (let turn = 1; turn <= UPDATES;) {
         const title = `Writer ${writer}, turn ${turn}`;
         const { data, errors } = await update({ id, title, expectedVersion, commandId: title });
@@ -248,10 +250,14 @@ describe.each(availableEngines())('commands on %s', (engine) => {
           expectedVersion = data.updateTicket.version;
           acknowledged.set(expectedVersion, title);
           turn += 1;
+          refusals = 0;
         } else {
           expect(error.errorType).toBe('VersionConflict');
           expectedVersion = (error.errorInfo as { currentVersion: number }).currentVersion;
           conflicts += 1;
+          refusals += 1;
+          // As clients do: all at once would only be refused all at once again.
+          await pause(Math.random() * Math.min(400, 10 * 2 ** refusals));
         }
       }
     };
