@@ -1,25 +1,10 @@
 import { once } from 'node:events';
-import { parseArgs } from 'node:util';
+import { readOptions, USAGE, UsageError } from './options';
 import { StartError } from './start-error';
-import { Aborted, startSystem, type System, type SystemOptions } from './system';
-
-const USAGE = `Runs a synthesized CDK app on this machine: AppSync with JS resolvers, DynamoDB, Lambda.
-
-  --assembly DIR             what \`cdk synth\` wrote; the app in the working directory is synthesized without it
-  --port N                   default 4000; 0 is any free port; loopback only
-  --data DIR                 where the tables live, default .data
-  --memory                   keep nothing
-  --engine NAME              dynoxide or dynamodb-local; the first that can run here without it
-  --dynamodb-endpoint URL    use the DynamoDB that answers there
-  --help                     this text`;
+import { Aborted, startSystem, type System } from './system';
 
 // The SDK's word on old versions of Node is for those who maintain this, not for those who run it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-
-/** Wrong use: told with the usage, and exit code 1. */
-class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
@@ -64,48 +49,6 @@ async function main(): Promise<void> {
   await system.stop();
   if (death !== null) {
     throw new StartError(death);
-  }
-}
-
-function readOptions(argv: string[]): Omit<SystemOptions, 'signal'> | 'help' {
-  const { values } = parse(argv);
-  const { assembly, port, data, memory, engine, help } = values;
-  if (help) {
-    return 'help';
-  }
-  const number = Number(port);
-  if (!/^\d+$/.test(port) || number > 65535) {
-    throw new UsageError(`--port takes a number from 0 to 65535, not ${port}`);
-  }
-  if (engine !== undefined && engine !== 'dynoxide' && engine !== 'dynamodb-local') {
-    throw new UsageError(`--engine takes dynoxide or dynamodb-local, not ${engine}`);
-  }
-  return {
-    assembly,
-    port: number,
-    data: memory ? undefined : data,
-    engine,
-    dynamodbEndpoint: values['dynamodb-endpoint'],
-    log: (line) => console.error(line),
-  };
-}
-
-function parse(argv: string[]) {
-  try {
-    return parseArgs({
-      args: argv,
-      options: {
-        assembly: { type: 'string' },
-        port: { type: 'string', default: '4000' },
-        data: { type: 'string', default: '.data' },
-        memory: { type: 'boolean', default: false },
-        engine: { type: 'string' },
-        'dynamodb-endpoint': { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
   }
 }
 

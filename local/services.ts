@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { Tracer } from './appsync/tracing';
 import { REGION } from './cloudformation/account';
 import type { DataFolder } from './data-folder';
 import { type Engine, type EngineOptions, startEngine } from './engine/engine';
@@ -20,10 +21,13 @@ export interface Services {
   scratch: string;
   /** Where keys are kept that outlive a restart. */
   keys: string;
+  /** Follows each request. */
+  tracer?: Tracer;
   log: (line: string) => void;
 }
 
 export interface ServicesOptions {
+  tracer?: Tracer;
   engine?: EngineOptions['engine'];
   dynamodbEndpoint?: string;
   log: (line: string) => void;
@@ -55,6 +59,7 @@ export async function startServices(options: ServicesOptions, folder: DataFolder
     queues,
     scratch: folder.scratch,
     keys: folder.keys,
+    tracer: options.tracer,
     log: options.log,
   };
 }

@@ -15,6 +15,7 @@ import { type GraphqlRequest, type Operation, type QueryRules, readOperation } f
 import { RequestState } from './request-state';
 import { noTraces, type Resolver, runResolver } from './resolver';
 import { selectedData } from './selection';
+import { tracedField, tracedRequest, type Tracer } from './tracing';
 import type { Subscription, Subscriptions } from './subscriptions';
 
 export type { GraphqlRequest } from './operation';
@@ -36,6 +37,8 @@ export interface ApiOptions {
   queries?: Partial<QueryRules>;
   /** Default: AppSync's. */
   limits?: Partial<Limits>;
+  /** Follows each request. */
+  tracer?: Tracer;
   /** Hears of faults of ours, of which callers learn no details. */
   log?: (line: string) => void;
 }
@@ -104,22 +107,24 @@ export class GraphqlApi {
   }
 
   private async execute(
-    { document }: Operation,
+    operation: Operation,
     request: GraphqlRequest,
     caller: Caller,
     headers: RequestContext['headers'],
   ): Promise<{ result: ExecutionResult; state: RequestState }> {
     const context = { caller, headers, environment: this.options.environment };
     const state = new RequestState(context, this.limits);
+    state.trace = this.options.tracer?.begin(tracedRequest(operation, request, context));
     try {
       const result = await execute({
         schema: this.options.schema,
-        document,
+        document: operation.document,
         operationName: request.operationName,
         variableValues: request.variables ?? {},
         contextValue: state,
         fieldResolver: this.resolveField,
       });
+      state.trace?.end({ data: result.data, errors: state.entries(result, this.options.schema) });
       return { result, state };
     } finally {
       state.deadline.clear();
@@ -171,6 +176,7 @@ export class GraphqlApi {
         deadline: state.deadline,
         level: state.level(info),
         maxEvaluatedBytes: this.limits.evaluatedBytes,
+        trace: state.trace?.field(tracedField(info)),
       });
     } catch (error) {
       throw this.fieldError(error, info);

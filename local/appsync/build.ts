@@ -18,11 +18,13 @@ import { authProvider, type ProviderSurroundings, userPoolConfig } from './provi
 import type { Step } from './resolver';
 import { appsyncSchema } from './schema';
 import { Subscriptions } from './subscriptions';
+import type { Tracer } from './tracing';
 
 /** What an API needs of the world around it. */
 export interface ApiSurroundings extends ProviderSurroundings {
   /** A data source that reaches outside the API; undefined where its type is not run locally. */
   dataSource: (definition: DataSourceDefinition) => DataSource | undefined;
+  tracer?: Tracer;
   log: (line: string) => void;
 }
 
@@ -41,7 +43,7 @@ export function buildApi(deployment: Deployment, surroundings: ApiSurroundings):
     return undefined;
   }
   const { authentication, queries, limits } = definition;
-  const { log, userPools } = surroundings;
+  const { log, tracer, userPools } = surroundings;
   const schema = appsyncSchema(definition.sdl);
   const [defaultMode, ...additionalModes] = authentication.map(({ type }) => type as AuthMode);
   const pools = authentication.flatMap(({ properties }) => userPoolConfig(properties) ?? []);
@@ -57,6 +59,7 @@ export function buildApi(deployment: Deployment, surroundings: ApiSurroundings):
     subscriptions: new Subscriptions(schema, authorization, log),
     queries,
     limits,
+    tracer,
     log,
   });
   const providers = authentication.map((each) => authProvider(each, definition, surroundings));

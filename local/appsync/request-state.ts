@@ -5,6 +5,7 @@ import { Deadline } from './deadline';
 import { appendedEntry, type ErrorEntry, errorEntry, FieldError } from './errors';
 import type { Limits } from './limits';
 import type { Traces } from './resolver';
+import type { RequestTrace } from './tracing';
 
 /** One request while its fields are resolved: what it may use up, and what it gathers. */
 export class RequestState {
@@ -14,6 +15,8 @@ export class RequestState {
   /** What setSubscriptionFilter and setSubscriptionInvalidationFilter were given last. */
   readonly filters: { filter?: unknown; invalidation?: unknown } = {};
   readonly invalidations: unknown[] = [];
+  /** Who follows it, if anybody does. */
+  trace?: RequestTrace;
   private readonly levels = new Map<string, ListLevel>();
   private resolvers = 0;
 

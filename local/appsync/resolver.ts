@@ -3,6 +3,7 @@ import type { Effects, Evaluation, HandlerContext, HandlerError, HandlerName, Re
 import { isBatched, type ListLevel } from './batching';
 import type { Deadline } from './deadline';
 import { FieldError } from './errors';
+import type { TraceEvent } from './tracing';
 
 /** A handler module bound to its data source: a unit resolver, or a function of a pipeline. */
 export interface Step {
@@ -32,6 +33,8 @@ export interface Surroundings {
   /** The same field of the other items of its list. */
   level: ListLevel;
   maxEvaluatedBytes: number;
+  /** Hears of each step. */
+  trace?: (event: TraceEvent) => void;
 }
 
 export function noTraces(): Traces {
@@ -107,10 +110,13 @@ class Run {
 
   /** A malformed request ends the resolver; any other failure, slowness too, is for the response handler to see. */
   private async execute(step: Step, request: unknown): Promise<DataSourceAnswer> {
-    const { deadline, level } = this.surroundings;
+    const { deadline, level, trace } = this.surroundings;
+    const begin = performance.now();
     const call = { request, resolver: step.id, context: { ...this.context } };
     const answering = isBatched(step, request) ? level.call(step, call) : step.dataSource!.execute(call);
     const answer = await deadline.race(answering, () => timedOut(step.dataSource!));
+    const dataSource = step.dataSource!.name;
+    trace?.({ kind: 'dataSource', step: step.id, dataSource, answer, ms: performance.now() - begin });
     if (answer.error?.type === 'MappingTemplate') {
       throw new FieldError(answer.error.message, answer.error.type);
     }
@@ -132,6 +138,7 @@ class Run {
     this.context.stash = stash;
     this.traces.appendedErrors.push(...appendedErrors);
     addEffects(this.traces.effects, effects);
+    this.surroundings.trace?.({ kind: 'evaluation', step: step.id, handler, outcome, stash });
     this.checkSize(handler, evaluation);
     switch (outcome.kind) {
       case 'value':

@@ -23,7 +23,7 @@ export interface ResolverText extends StepText {
   pipeline?: StepText[];
 }
 
-export interface ApiText extends Partial<Pick<ApiOptions, 'limits' | 'queries' | 'environment'>> {
+export interface ApiText extends Partial<Pick<ApiOptions, 'limits' | 'queries' | 'environment' | 'tracer'>> {
   sdl: string;
   /** By `Type.field`. */
   resolvers?: Record<string, ResolverText>;
