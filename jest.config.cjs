@@ -1,5 +1,6 @@
 const common = {
   testEnvironment: 'node',
+  setupFilesAfterEnv: ['<rootDir>/test/support/patience.cjs'],
   transform: {
     '\\.ts$': '<rootDir>/test/support/transform.cjs',
     // Packages that ship ES modules alone.
@@ -9,7 +10,11 @@ const common = {
 };
 
 /** Tests that start whole processes and take seconds; those of the product share one synthesized assembly. */
-const system = ['test/loop', 'test/faults', 'test/local/system', 'test/local/clients'];
+const system = [
+  'test/loop',
+  'test/faults',
+  ...['system', 'clients', 'engine', 'datasource'].map((room) => `test/local/${room}`),
+];
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -25,7 +30,6 @@ module.exports = {
       displayName: 'system',
       testMatch: system.map((folder) => `<rootDir>/${folder}/**/*.test.ts`),
       globalSetup: '<rootDir>/test/support/synthesize.cjs',
-      setupFilesAfterEnv: ['<rootDir>/test/support/patience.cjs'],
     },
   ],
 };

@@ -1,19 +1,22 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { type Projection, project } from './project';
+import { type Api, publish } from './publish';
+
+const api: Api = {
+  url: required('API_URL'),
+  region: required('AWS_REGION'),
+  credentials: {
+    accessKeyId: required('AWS_ACCESS_KEY_ID'),
+    secretAccessKey: required('AWS_SECRET_ACCESS_KEY'),
+    sessionToken: process.env.AWS_SESSION_TOKEN,
+  },
+};
 
 /** The projector Lambda: `project` with what its environment names. */
 const projection: Projection = {
   view: { client: new DynamoDBClient({}), tableName: required('VIEW_TABLE') },
-  api: {
-    url: required('API_URL'),
-    region: required('AWS_REGION'),
-    credentials: {
-      accessKeyId: required('AWS_ACCESS_KEY_ID'),
-      secretAccessKey: required('AWS_SECRET_ACCESS_KEY'),
-      sessionToken: process.env.AWS_SESSION_TOKEN,
-    },
-  },
+  publish: (event) => publish(event, api),
   log: ({ error, ...failure }) => console.error(JSON.stringify({ level: 'ERROR', ...failure, error: String(error) })),
 };
 

@@ -3,14 +3,14 @@ import pLimit from 'p-limit';
 import type { TicketEvent } from '../../domain/events';
 import { decode } from './decode';
 import { merge, type View } from './merge';
-import { type Api, publish } from './publish';
 
 /** How many tickets are worked on at a time. */
 const TICKETS_AT_A_TIME = 10;
 
 export interface Projection {
   view: View;
-  api: Api;
+  /** Tells subscribers; rejects unless the API took it. */
+  publish(event: TicketEvent): Promise<void>;
   log(failure: { message: string; error: unknown; sequenceNumber: string; ticketId?: string }): void;
 }
 
@@ -48,7 +48,7 @@ export async function project(records: DynamoDBRecord[], projection: Projection)
           projection.view,
         );
         while (rest[0]) {
-          await publish(rest[0].event, projection.api);
+          await projection.publish(rest[0].event);
           rest.shift();
         }
       } catch (error) {

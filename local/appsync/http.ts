@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticator } from '../auth/authenticator';
 import { Unauthorized } from '../auth/unauthorized';
+import { readBody } from '../read-body';
 import type { GraphqlApi, GraphqlRequest } from './api';
 import { RequestError } from './errors';
-import { readBody } from './request-body';
+
+/** A larger request body is refused. AWS documents no figure; this is the one its support has named. */
+const MAX_BODY_BYTES = 1024 * 1024;
 
 const CORS = {
   'access-control-allow-origin': '*',
@@ -33,7 +36,7 @@ export class GraphqlHttp {
         const message = `${request.method} is not served here: POST a GraphQL request.`;
         throw new RequestError(405, 'UnknownOperationException', message);
       }
-      const body = await readBody(request);
+      const body = await readBody(request, MAX_BODY_BYTES, tooLarge);
       const sourceIp = request.socket.remoteAddress ?? '';
       const caller = await this.authenticator.authenticate({
         headers: request.headers,
@@ -55,6 +58,10 @@ export class GraphqlHttp {
       }
     }
   }
+}
+
+function tooLarge(message: string): RequestError {
+  return new RequestError(413, 'RequestEntityTooLargeException', message);
 }
 
 /** Answers an error of the whole request; one that nobody foresaw is logged and told without its details. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBody } from '../read-body';
 import { invalidValue, SqsError } from './errors';
 import type { Input } from './input';
 import { OPERATIONS } from './operations';
@@ -37,7 +38,7 @@ export class SqsHttp {
 
   private async answer(request: IncomingMessage, signal: AbortSignal): Promise<unknown> {
     const name = String(request.headers['x-amz-target']).slice(TARGET.length);
-    const input = parse(await read(request));
+    const input = parse(await readBody(request, MAX_BODY_BYTES, invalidValue));
     if (!Object.hasOwn(OPERATIONS, name)) {
       throw new SqsError('UnknownOperationException', `The operation ${name} is not served locally.`, 'InvalidAction');
     }
@@ -51,21 +52,6 @@ function send(response: ServerResponse, status: number, body: unknown, headers: 
   response
     .writeHead(status, { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID(), ...headers })
     .end(JSON.stringify(body));
-}
-
-async function read(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= MAX_BODY_BYTES) {
-      chunks.push(chunk);
-    }
-  }
-  if (size > MAX_BODY_BYTES) {
-    throw invalidValue(`The request has ${size} bytes; at most ${MAX_BODY_BYTES} are taken.`);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parse(body: string): Input {

@@ -5,12 +5,13 @@ import { WebSocket } from 'ws';
 import { eventually } from '../support/eventually';
 import { CHANGED, CREATE, EVENTS, post, TICKET, UPDATE } from '../support/http';
 import { Subscriber } from '../support/subscriber';
-import { availableEngines, RunningSystem } from '../support/system';
+import { describeEachEngine } from '../support/engines';
+import { RunningSystem } from '../support/system';
 
 const MUTATIONS = 500;
 const IN_FLIGHT = 16;
 
-describe.each(availableEngines())('kill -9 of everything on %s', (engine) => {
+describeEachEngine('kill -9 of everything', (engine) => {
   const data = mkdtempSync(join(tmpdir(), 'tickets-kill-'));
   let system: RunningSystem;
   afterAll(async () => {

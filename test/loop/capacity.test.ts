@@ -1,8 +1,8 @@
 import { decide } from '../../domain/decide';
 import type { TicketEvent } from '../../domain/events';
 import { create, update } from '../domain/specification';
-import { availableEngines } from '../support/system';
-import { Bed, type Call } from '../resolvers/bed';
+import { describeEachEngine } from '../support/engines';
+import { Bed, type Call } from '../support/bed';
 
 /** DynamoDB Local takes six milliseconds an item. */
 const LENGTHS = { dynoxide: [10, 1_000, 10_000], 'dynamodb-local': [10, 1_000] };
@@ -29,7 +29,7 @@ function history(ticketId: string, length: number): TicketEvent[] {
 // A JVM and eleven thousand items take their time beside other tests.
 jest.setTimeout(120_000);
 
-describe.each(availableEngines())('updateTicket on %s', (engine) => {
+describeEachEngine('updateTicket', (engine) => {
   let bed: Bed;
   beforeAll(async () => (bed = await Bed.start(engine)));
   afterAll(() => bed?.stop());

@@ -4,7 +4,8 @@ import type { Ticket, TicketChange, TicketEvent } from '../../generated/schema';
 import { eventually } from '../support/eventually';
 import { COMMENT, CREATE, EVENTS, post, TICKET, UPDATE } from '../support/http';
 import { Subscriber } from '../support/subscriber';
-import { availableEngines, RunningSystem } from '../support/system';
+import { describeEachEngine } from '../support/engines';
+import { RunningSystem } from '../support/system';
 
 const WRITERS = 32;
 const UPDATES = 50;
@@ -19,7 +20,7 @@ const HEARD = `subscription Heard($id: ID) { onTicketChanged(id: $id) {
   version type status previousStatus changes { field from to } ticket { ${WHOLE} }
 } }`;
 
-describe.each(availableEngines())('commands on %s', (engine) => {
+describeEachEngine('commands', (engine) => {
   let system: RunningSystem;
   beforeAll(async () => (system = await RunningSystem.start({ engine })));
   afterAll(() => system.stop());

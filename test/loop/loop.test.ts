@@ -2,13 +2,14 @@ import { WebSocket } from 'ws';
 import { eventually } from '../support/eventually';
 import { type Answer, CHANGED, CREATE, EVENTS, post, TICKET, TICKETS, UPDATE } from '../support/http';
 import { Subscriber } from '../support/subscriber';
-import { availableEngines, RunningSystem } from '../support/system';
+import { describeEachEngine } from '../support/engines';
+import { RunningSystem } from '../support/system';
 
 interface Listed {
   tickets: { items: { id: string; version: number; updatedAt: string }[]; nextToken: string | null };
 }
 
-describe.each(availableEngines())('the whole loop on %s', (engine) => {
+describeEachEngine('the whole loop', (engine) => {
   let system: RunningSystem;
   beforeAll(async () => (system = await RunningSystem.start({ engine })));
   afterAll(() => system.stop());

@@ -1,6 +1,7 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { EngineName } from './engines';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
@@ -9,7 +10,7 @@ const ROOT = join(__dirname, '..', '..');
 export interface StartOptions {
   /** Default: the product's, as synthesized for this run of the tests; null: what the working directory has. */
   assembly?: string | null;
-  engine?: 'dynoxide' | 'dynamodb-local';
+  engine?: EngineName;
   /** Default: nothing is kept. */
   data?: string;
   port?: number;
@@ -96,22 +97,4 @@ export function spawnSystem({
     env: { ...process.env, ...env },
     detached: true,
   });
-}
-
-/** The engines that can run here. One that can't is named, so that nobody takes its tests for passed. */
-export function availableEngines(): ('dynoxide' | 'dynamodb-local')[] {
-  if (hasJava()) {
-    return ['dynoxide', 'dynamodb-local'];
-  }
-  console.warn('Skipped on DynamoDB Local: it needs Java 17 or later.');
-  return ['dynoxide'];
-}
-
-function hasJava(): boolean {
-  try {
-    execFileSync('java', ['-version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

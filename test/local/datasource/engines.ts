@@ -1,5 +1,4 @@
 import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,10 +6,11 @@ import type { DataSourceAnswer, DataSourceCall } from '../../../local/datasource
 import { DynamoDbDataSource, type DynamoDbOptions } from '../../../local/datasource/dynamodb';
 import { tablesClient } from '../../../local/engine/clients';
 import { type Engine, startEngine } from '../../../local/engine/engine';
+import { describeEachEngine, type EngineName } from '../../support/engines';
 
 /** A running engine with the two tables of these tests, and a data source on the first. */
 export interface Bed {
-  readonly engine: 'dynoxide' | 'dynamodb-local';
+  readonly engine: EngineName;
   client: DynamoDBClient;
   /** The calls that DynamoDB had since the test began, by name. */
   calls: string[];
@@ -51,11 +51,7 @@ const TABLES: CreateTableCommandInput[] = [
 
 /** Declares the sentences once for each engine, with a bed that stands while they run. */
 export function onEachEngine(sentences: (bed: Bed) => void): void {
-  // A JVM beside other tests is slow, which is no failure.
-  jest.setTimeout(30_000);
-  describe('on dynoxide', () => sentences(bedOn('dynoxide')));
-  if (hasJava17()) describe('on DynamoDB Local', () => sentences(bedOn('dynamodb-local')));
-  else describe.skip('on DynamoDB Local (skipped: it needs Java 17)', () => sentences(bedOn('dynamodb-local')));
+  describeEachEngine('the data source', (name) => sentences(bedOn(name)));
 }
 
 function bedOn(name: Bed['engine']): Bed {
@@ -94,10 +90,4 @@ function bedOn(name: Bed['engine']): Bed {
       context,
     });
   return bed;
-}
-
-function hasJava17(): boolean {
-  const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
-  const { stderr } = spawnSync(java, ['-version'], { encoding: 'utf8' });
-  return Number(/version "(\d+)/.exec(stderr ?? '')?.[1]) >= 17;
 }

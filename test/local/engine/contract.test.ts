@@ -10,7 +10,7 @@ import {
 import { streamsClient, tablesClient } from '../../../local/engine/clients';
 import type { Engine } from '../../../local/engine/engine';
 import { ensureTable, type Table, type TableDefinition } from '../../../local/engine/tables';
-import { describeEachEngine, workplace } from './support/engines';
+import { describeEachEngine, workplace } from '../../support/engines';
 import { runs } from './support/processes';
 import { readStream, sequenceOf } from './support/stream';
 import { until } from './support/until';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { findDynoxide } from '../../../local/engine/dynoxide';
 import { type EngineOptions, type Machine, NoEngine, startEngine } from '../../../local/engine/engine';
 import { launch } from '../../../local/engine/launch';
-import { describeEachEngine, workplace } from './support/engines';
+import { describeEachEngine, workplace } from '../../support/engines';
 
 const bare: Machine = {
   dynoxidePackage: '@dynoxide/plan9-mips',

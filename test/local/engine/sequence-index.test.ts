@@ -6,7 +6,7 @@ import { tablesClient } from '../../../local/engine/clients';
 import { findDynoxide } from '../../../local/engine/dynoxide';
 import { createIndexedFile } from '../../../local/engine/sequence-index';
 import { ensureTable } from '../../../local/engine/tables';
-import { workplace } from './support/engines';
+import { workplace } from '../../support/engines';
 
 /** What dynoxide 1.2.1 asks for each stream record that it writes, each page that it reads, each DescribeStream. */
 const NEXT_SEQUENCE =

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { tablesClient } from '../../../local/engine/clients';
 import { ensureTable, TableKeyChanged, type TableProperties } from '../../../local/engine/tables';
-import { describeEachEngine, workplace } from './support/engines';
+import { describeEachEngine, workplace } from '../../support/engines';
 
 const plain: TableProperties = {
   KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],

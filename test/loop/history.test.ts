@@ -3,8 +3,8 @@ import { commentRow } from '../../domain/view';
 import type { StoredEvent } from '../../domain/upcast';
 import eventsOfSchema1 from '../domain/events-of-schema-1.json';
 import { comment, create, happened, update } from '../domain/specification';
-import { availableEngines } from '../support/system';
-import { Bed } from './bed';
+import { describeEachEngine } from '../support/engines';
+import { Bed } from '../support/bed';
 
 // A JVM beside other tests is slow, which is no failure.
 jest.setTimeout(60_000);
@@ -18,7 +18,7 @@ const events = happened([
 ]);
 const [, , third, , head] = events;
 
-describe.each(availableEngines())('reading a history of five events on %s', (engine) => {
+describeEachEngine('reading a history of five events', (engine) => {
   let bed: Bed;
   beforeAll(async () => {
     bed = await Bed.start(engine);
@@ -146,7 +146,7 @@ describe.each(availableEngines())('reading a history of five events on %s', (eng
   });
 });
 
-describe.each(availableEngines())('a head of an older schema on %s', (engine) => {
+describeEachEngine('a head of an older schema', (engine) => {
   let bed: Bed;
   beforeAll(async () => (bed = await Bed.start(engine)));
   afterAll(() => bed?.stop());

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findDynamoDbLocal } from '../../../../local/engine/dynamodb-local';
-import { dynoxidePackage, findDynoxide } from '../../../../local/engine/dynoxide';
-import { type Engine, startEngine } from '../../../../local/engine/engine';
+import { findDynamoDbLocal } from '../../local/engine/dynamodb-local';
+import { dynoxidePackage, findDynoxide } from '../../local/engine/dynoxide';
+import { type Engine, startEngine } from '../../local/engine/engine';
 
 export type EngineName = 'dynoxide' | 'dynamodb-local';
 
@@ -16,8 +16,8 @@ export function describeEachEngine(what: string, tests: (engine: EngineName) => 
   };
   for (const engine of ['dynoxide', 'dynamodb-local'] as const) {
     const reason = missing[engine];
-    if (reason === undefined) describe(`${what}: ${engine}`, () => tests(engine));
-    else describe.skip(`${what}: ${engine} (skipped: ${reason})`, () => tests(engine));
+    if (reason === undefined) describe(`${what} on ${engine}`, () => tests(engine));
+    else describe.skip(`${what} on ${engine} (skipped: ${reason})`, () => tests(engine));
   }
 }
 

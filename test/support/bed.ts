@@ -18,7 +18,7 @@ import { type Engine, startEngine } from '../../local/engine/engine';
 import { ensureTable, type TableProperties } from '../../local/engine/tables';
 import { Realm } from '../../local/realm/realm';
 import type { StoredEvent } from '../../domain/upcast';
-import type { availableEngines } from '../support/system';
+import type { EngineName } from './engines';
 
 /** A call to DynamoDB, and what DynamoDB reports that it took. */
 export interface Call {
@@ -60,7 +60,7 @@ export class Bed {
     );
   }
 
-  static async start(name: ReturnType<typeof availableEngines>[number]): Promise<Bed> {
+  static async start(name: EngineName): Promise<Bed> {
     const directory = await mkdtemp(join(tmpdir(), 'resolvers-'));
     const engine = await startEngine({ engine: name, directory, log: () => undefined });
     const client = tablesClient(engine.endpoint);
