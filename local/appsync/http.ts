@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Authenticator } from '../auth/authenticator';
+import type { ServedAuthenticator } from '../auth/authenticator';
 import { Unauthorized } from '../auth/unauthorized';
-import type { GraphqlApi, GraphqlRequest } from './api';
+import type { GraphqlRequest, ServedApi } from './api';
 import { RequestError } from './errors';
 import { readBody } from './request-body';
 
@@ -18,8 +18,8 @@ const CORS = {
 /** AppSync's HTTP endpoint: `POST /graphql` with a GraphQL request as JSON, whatever its content type says. */
 export class GraphqlHttp {
   constructor(
-    private readonly api: GraphqlApi,
-    private readonly authenticator: Authenticator,
+    private readonly api: ServedApi,
+    private readonly authenticator: ServedAuthenticator,
   ) {}
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
