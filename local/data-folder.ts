@@ -6,6 +6,7 @@ import { StartError } from './start-error';
 
 /** Where a system keeps its tables, its checkpoints and the assembly that it runs. One system at a time. */
 export interface DataFolder {
+  root: string;
   engine: string;
   checkpoints: string;
   /** The messages of queues. */
@@ -41,6 +42,7 @@ export async function openTemporaryFolder(): Promise<DataFolder> {
 
 function folders(root: string) {
   return {
+    root,
     engine: join(root, 'engine'),
     checkpoints: join(root, 'checkpoints'),
     queues: join(root, 'queues'),

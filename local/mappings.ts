@@ -1,6 +1,7 @@
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { Unsupported } from './appsync/unsupported';
 import type { Deployment, Resource } from './cloudformation/deployment';
+import { compileFilters } from './event-source/filter';
 import { failureDestination } from './failure-destination';
 import { type CheckpointStore, StreamMapping, type StreamMappingDefinition } from './event-source/stream-mapping';
 import type { Functions } from './functions';
@@ -62,9 +63,12 @@ function mapping(resource: Resource, deployment: Deployment, surroundings: Mappi
   if (missing.length > 0) {
     throw new Unsupported(resource, `the role of ${lambda.path} lacks ${missing.join(', ')} on ${source}`);
   }
+  const settings = settingsOf(resource);
+  // Looked at when it starts; but then it is too late to go on with what ran before.
+  compileFilters(settings.filterPatterns);
   return new StreamMapping(
     {
-      ...settings(resource),
+      ...settings,
       streamArn,
       eventSourceArn: source,
       functionArn: String(lambda.physical.attributes.Arn),
@@ -80,7 +84,7 @@ function mapping(resource: Resource, deployment: Deployment, surroundings: Mappi
 }
 
 /** The mapping's properties with CloudFormation's defaults for streams. */
-function settings({ physical, properties }: Resource): Omit<StreamMappingDefinition, 'streamArn'> {
+function settingsOf({ physical, properties }: Resource): Omit<StreamMappingDefinition, 'streamArn'> {
   const filters = (properties.FilterCriteria as { Filters?: { Pattern: string }[] } | undefined)?.Filters ?? [];
   return {
     id: physical.ref,

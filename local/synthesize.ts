@@ -21,6 +21,8 @@ export async function synthesize(outputDirectory: string, signal: AbortSignal, a
   const running = spawnTied('sh', ['-c', command], {
     cwd: app,
     env: {
+      // CDK's check of the templates takes longer than all the rest; deploying does it.
+      CDK_VALIDATION: 'false',
       ...process.env,
       CDK_OUTDIR: outputDirectory,
       CDK_CONTEXT_JSON: JSON.stringify({ 'aws:cdk:enable-path-metadata': true, ...context }),

@@ -1,16 +1,14 @@
-import { GraphqlHttp } from './appsync/http';
-import { Realtime } from './appsync/realtime';
 import { localCertificate } from './certificate';
-import { readAssembly } from './cloudformation/assembly';
-import { Deployment } from './cloudformation/deployment';
 import { DataFolder, openDataFolder, openTemporaryFolder } from './data-folder';
 import { Endpoint } from './endpoint';
 import type { Engine } from './engine/engine';
+import { LiveProgram } from './live-program';
 import { Aborted, Parts } from './parts';
 import { buildProgram } from './program';
+import { Reloader } from './reloader';
 import { type ServicesOptions, startServices } from './services';
+import { Sources } from './sources';
 import { SqsHttp } from './sqs/http';
-import { synthesize } from './synthesize';
 
 export { Aborted } from './parts';
 
@@ -20,6 +18,8 @@ export interface SystemOptions extends ServicesOptions {
   port: number;
   /** Where the tables live; undefined: nothing is kept. */
   data?: string;
+  /** Follow changes of the sources. */
+  watch?: boolean;
   /** Calls the start off. */
   signal: AbortSignal;
 }
@@ -64,6 +64,7 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 async function start(options: SystemOptions, parts: Parts): Promise<Omit<System, 'stop'>> {
+  const { log } = options;
   const endpoint = await Endpoint.listen(options.port);
   parts.add(() => endpoint.close());
   const folder = await openFolder(options.data);
@@ -71,28 +72,33 @@ async function start(options: SystemOptions, parts: Parts): Promise<Omit<System,
   const certificate = await localCertificate(folder.keys);
   endpoint.secure(certificate);
 
-  const assembly = options.assembly ?? folder.assembly;
-  if (options.assembly === undefined) {
-    await synthesize(assembly, options.signal);
+  const sources = new Sources(options.assembly, folder.assembly, endpoint.url);
+  const reloader = new Reloader({ reload: () => reload(), log });
+  if (options.watch) {
+    const watcher = sources.watch([folder.root], () => reloader.request());
+    parts.add(() => watcher.close());
   }
-  const deployment = new Deployment(readAssembly(assembly), endpoint.url);
+  const deployment = await sources.read(options.signal);
 
   const services = await startServices(options, folder, parts);
   endpoint.queues = new SqsHttp(services.queues);
-  const { running, functions, mappings, notRun } = await buildProgram(deployment, services);
-  parts.add(() => functions.stop());
-  if (running) {
-    const { api, authenticator, userPool } = running;
-    endpoint.serve({
-      http: new GraphqlHttp(api, authenticator),
-      realtime: new Realtime(api, authenticator, { log: options.log }),
-      userPool,
-    });
-  }
-  await mappings.start();
-  parts.add(() => mappings.stop());
-  await mappings.caughtUp();
+  const live = new LiveProgram(endpoint, log);
+  parts.add(() => live.stop());
+  parts.add(() => reloader.stop());
+  const program = await buildProgram(deployment, services);
+  await live.start(program);
+  await live.caughtUp();
 
+  const reload = async () => {
+    const next = await sources.readIfChanged(options.signal);
+    if (next) {
+      await live.replace(await buildProgram(next, services));
+    }
+    return next !== undefined;
+  };
+  reloader.resume();
+
+  const { running, notRun } = program;
   endpoint.ready = true;
   return {
     url: endpoint.url,
@@ -100,8 +106,8 @@ async function start(options: SystemOptions, parts: Parts): Promise<Omit<System,
     apiKeys: running?.definition.apiKeys ?? [],
     certificate: certificate.file,
     hasUserPool: running?.userPool !== undefined,
-    notRun,
     hasQueues: services.queues.all().length > 0,
+    notRun,
     died: services.engine.died,
   };
 }

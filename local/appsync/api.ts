@@ -43,6 +43,9 @@ export interface ApiOptions {
   log?: (line: string) => void;
 }
 
+/** What clients reach of an API. */
+export type ServedApi = Pick<GraphqlApi, 'run' | 'subscribe'>;
+
 /** An AppSync GraphQL API: runs queries and mutations, starts subscriptions and feeds them. */
 export class GraphqlApi {
   private readonly resolvers: Map<string, Resolver>;

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { RawData, WebSocket } from 'ws';
-import type { Authenticator } from '../auth/authenticator';
+import type { ServedAuthenticator } from '../auth/authenticator';
 import { connectRequest, lowerCaseHeaders, startRequest } from '../auth/realtime';
 import { Unauthorized } from '../auth/unauthorized';
-import type { GraphqlApi } from './api';
+import type { ServedApi } from './api';
 import { RequestError } from './errors';
 import { type ClientFrame, dataFrame, readFrame, readRequest, readStart } from './frames';
 import { handshakeHeaders } from './handshake';
@@ -28,8 +28,8 @@ export class Connection {
   constructor(
     private readonly socket: WebSocket,
     private readonly request: IncomingMessage,
-    private readonly api: GraphqlApi,
-    private readonly authenticator: Authenticator,
+    private readonly api: ServedApi,
+    private readonly authenticator: ServedAuthenticator,
     private readonly options: RealtimeOptions,
   ) {
     this.sourceIp = request.socket.remoteAddress ?? '';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Authenticator } from '../auth/authenticator';
+import type { ServedAuthenticator } from '../auth/authenticator';
 import { Unauthorized } from '../auth/unauthorized';
 import { readBody } from '../read-body';
-import type { GraphqlApi, GraphqlRequest } from './api';
+import type { GraphqlRequest, ServedApi } from './api';
 import { RequestError } from './errors';
 
 /** A larger request body is refused. AWS documents no figure; this is the one its support has named. */
@@ -21,8 +21,8 @@ const CORS = {
 /** AppSync's HTTP endpoint: `POST /graphql` with a GraphQL request as JSON, whatever its content type says. */
 export class GraphqlHttp {
   constructor(
-    private readonly api: GraphqlApi,
-    private readonly authenticator: Authenticator,
+    private readonly api: ServedApi,
+    private readonly authenticator: ServedAuthenticator,
   ) {}
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import type { Authenticator } from '../auth/authenticator';
-import type { GraphqlApi } from './api';
+import type { ServedAuthenticator } from '../auth/authenticator';
+import type { ServedApi } from './api';
 import { Connection } from './connection';
 import { LIMITS } from './limits';
 
@@ -42,8 +42,8 @@ export class Realtime {
   });
 
   constructor(
-    private readonly api: GraphqlApi,
-    private readonly authenticator: Authenticator,
+    private readonly api: ServedApi,
+    private readonly authenticator: ServedAuthenticator,
     options: Partial<RealtimeOptions> = {},
   ) {
     this.options = { ...DEFAULTS, ...options };

@@ -78,3 +78,6 @@ export class Authenticator {
     return provider;
   }
 }
+
+/** What clients reach of an authenticator. */
+export type ServedAuthenticator = Pick<Authenticator, 'authenticate'>;
