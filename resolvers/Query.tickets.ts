@@ -1,23 +1,13 @@
 import type { Context } from '@aws-appsync/utils';
-import { query } from '@aws-appsync/utils/dynamodb';
-import { ALL_TICKETS, BY_CHANGE } from '../domain/view';
 import type { QueryTicketsArgs } from '../generated/schema';
-import { pageSize } from './shared/page';
-import { raiseFailure } from './shared/raise';
+import { beginList, endList, type List } from './shared/list';
 
+/** Begins the page, which the steps fill. */
 export function request(ctx: Context<QueryTicketsArgs>) {
-  const { order, limit, nextToken } = ctx.args;
-  return query({
-    index: BY_CHANGE,
-    query: { listing: { eq: ALL_TICKETS } },
-    scanIndexForward: order === 'ASC',
-    limit: pageSize(limit),
-    nextToken,
-  });
+  ctx.stash.list = beginList(ctx.args);
+  return null;
 }
 
 export function response(ctx: Context) {
-  raiseFailure(ctx);
-  const { items, nextToken } = ctx.result;
-  return { items, nextToken };
+  return endList(ctx.stash.list as List);
 }

@@ -1,0 +1,32 @@
+import { type Context, extensions } from '@aws-appsync/utils';
+import { brokenFilter } from '../domain/listing';
+import type { SubscriptionOnTicketChangedArgs } from '../generated/schema';
+import { raise } from './shared/raise';
+
+const EVERY_CHANGE = { fieldName: 'version', operator: 'ge' as const, value: 1 };
+
+/**
+ * Runs once, when somebody subscribes. A change is told if the ticket was, or now is, one that was asked for: so a list
+ * hears of what enters it and of what leaves it. Absent and null ask for nothing.
+ */
+export function request() {
+  return { payload: null };
+}
+
+export function response(ctx: Context<SubscriptionOnTicketChangedArgs>) {
+  const { id, status, assignee, requester } = ctx.args;
+  const broken = brokenFilter({ assignee, requester });
+  if (broken) {
+    raise(broken);
+  }
+  // All changes have a version: without a rule AppSync would filter by the arguments itself, and take null for a value.
+  const always = [EVERY_CHANGE, ...rule('id', id), ...rule('requester', requester)];
+  const before = [...always, ...rule('previousStatus', status), ...rule('previousAssignee', assignee)];
+  const after = [...always, ...rule('status', status), ...rule('assignee', assignee)];
+  extensions.setSubscriptionFilter({ filterGroup: [{ filters: before }, { filters: after }] });
+  return null;
+}
+
+function rule(fieldName: string, value: string | null | undefined) {
+  return value === null || value === undefined ? [] : [{ fieldName, operator: 'eq' as const, value }];
+}
