@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { INDEXES, LISTED_ATTRIBUTES } from '../domain/view';
@@ -35,5 +35,9 @@ export class DataStack extends Stack {
       })),
       removalPolicy: RemovalPolicy.DESTROY,
     });
+
+    // What `ops/` works on.
+    new CfnOutput(this, 'EventsTable', { value: this.events.tableName });
+    new CfnOutput(this, 'ViewTable', { value: this.view.tableName });
   }
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule, Runtime, StartingPosition, Architecture } from 'aws-cdk-lib/aws-lambda';
@@ -57,5 +57,10 @@ export class Projector extends Construct {
         onFailure: new SqsDlq(this.deadLetters),
       }),
     );
+
+    // What `ops/` works with.
+    const stack = Stack.of(this);
+    new CfnOutput(stack, 'ProjectorFunction', { value: projector.functionName });
+    new CfnOutput(stack, 'DeadLettersQueue', { value: this.deadLetters.queueUrl });
   }
 }
