@@ -79,6 +79,7 @@ export default tseslint.config(
   wall(['resolvers/**'], all('domain', 'resolvers'), 'resolvers/ imports domain/ and @aws-appsync/utils.'),
   wall(['functions/**'], all('domain', 'functions'), 'functions/ imports domain/.'),
   wall(['infra/**'], all('domain', 'infra'), 'infra/ knows the product by its paths.'),
+  wall(['ops/**'], all('domain', 'functions', 'ops'), 'ops/ imports domain/ and functions/.'),
   wall(['local/**'], all('local'), 'local/ runs any CDK app: it knows nothing of this one.'),
   // Jest's asymmetric matchers are `any`.
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },
