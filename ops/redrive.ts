@@ -6,7 +6,12 @@ import {
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
-import { DeleteMessageCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+} from '@aws-sdk/client-sqs';
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import type { Item } from '../functions/project/decode';
 import type { Deployment } from './deployment';
@@ -60,40 +65,61 @@ const CLOCK_SKEW_MS = 60_000;
 export async function redrive(deployment: Deployment, options: RedriveOptions = {}): Promise<Redrive> {
   const { letter: told = () => undefined, dryRun = false } = options;
   const result: Redrive = { letters: 0, events: 0, kept: 0 };
-  const seen = new Set<string>();
-  for (;;) {
-    const message = await nextLetter(deployment, dryRun);
-    if (!message?.MessageId || seen.has(message.MessageId)) {
-      return result;
+  const kept: Message[] = [];
+  try {
+    // Each is hidden while others are worked on; one that shows again has been here before.
+    const seen = new Set<string>();
+    for (;;) {
+      const message = await nextLetter(deployment);
+      if (!message?.MessageId || seen.has(message.MessageId)) {
+        return result;
+      }
+      seen.add(message.MessageId);
+      kept.push(message);
+      const letter = await open(message, deployment, options);
+      if (!dryRun && letter.refused.length === 0 && letter.error === undefined) {
+        await remove(message, deployment);
+        kept.pop();
+      }
+      result.letters += 1;
+      result.events += letter.events.length;
+      result.kept = kept.length;
+      told(letter);
     }
-    seen.add(message.MessageId);
-    const events = await eventsOf(message, deployment, options.progress ?? (() => undefined));
-    const letter: RedrivenLetter = { messageId: message.MessageId, events: events.map(nameOf), refused: [] };
-    if (!dryRun) {
-      Object.assign(letter, await project(events, deployment));
-    }
-    const isDone = !dryRun && letter.refused.length === 0 && letter.error === undefined;
-    if (isDone) {
-      const { ReceiptHandle } = message;
-      await deployment.sqs.send(new DeleteMessageCommand({ QueueUrl: deployment.deadLetters, ReceiptHandle }));
-    }
-    result.letters += 1;
-    result.events += letter.events.length;
-    result.kept += isDone ? 0 : 1;
-    told(letter);
+  } finally {
+    await Promise.all(kept.map((message) => putBack(message, deployment)));
   }
 }
 
-async function nextLetter({ sqs, deadLetters }: Deployment, dryRun: boolean): Promise<Message | undefined> {
+async function open(
+  message: Message,
+  deployment: Deployment,
+  { dryRun, progress = () => undefined }: RedriveOptions,
+): Promise<RedrivenLetter> {
+  const events = await eventsOf(message, deployment, progress);
+  const letter = { messageId: message.MessageId!, events: events.map(nameOf), refused: [] };
+  return dryRun ? letter : { ...letter, ...(await project(events, deployment)) };
+}
+
+async function nextLetter({ sqs, deadLetters }: Deployment): Promise<Message | undefined> {
   const { Messages } = await sqs.send(
     new ReceiveMessageCommand({
       QueueUrl: deadLetters,
       MaxNumberOfMessages: 1,
-      VisibilityTimeout: dryRun ? 5 : VISIBILITY_SECONDS,
+      VisibilityTimeout: VISIBILITY_SECONDS,
       WaitTimeSeconds: 1,
     }),
   );
   return Messages?.[0];
+}
+
+async function remove({ ReceiptHandle }: Message, { sqs, deadLetters }: Deployment): Promise<void> {
+  await sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetters, ReceiptHandle }));
+}
+
+/** Where the next redrive finds it at once. */
+async function putBack({ ReceiptHandle }: Message, { sqs, deadLetters }: Deployment): Promise<void> {
+  await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: deadLetters, ReceiptHandle, VisibilityTimeout: 0 }));
 }
 
 /** The events that a letter is about, as the log has them: by their keys in the stream or, a day later, by their time. */
