@@ -1,7 +1,7 @@
 import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { BY_CHANGE } from '../domain/view';
+import { INDEXES, LISTED_ATTRIBUTES } from '../domain/view';
 import { Users } from './users';
 
 /** What must outlive every deployment: the events, which are the truth, the view that is derived from them, and the users. */
@@ -27,15 +27,14 @@ export class DataStack extends Stack {
       partitionKey: { name: 'ticketId', type: AttributeType.STRING },
       sortKey: { name: 'row', type: AttributeType.STRING },
       billing: Billing.onDemand(),
-      globalSecondaryIndexes: [
-        {
-          indexName: BY_CHANGE,
-          partitionKey: { name: 'listing', type: AttributeType.STRING },
-          sortKey: { name: 'changed', type: AttributeType.STRING },
-          // A list shows whole tickets: the API lets a client select any of their fields.
-          projectionType: ProjectionType.ALL,
-        },
-      ],
+      globalSecondaryIndexes: Object.values(INDEXES).map(({ name, partitionKey }) => ({
+        indexName: name,
+        partitionKey: { name: partitionKey, type: AttributeType.STRING },
+        sortKey: { name: 'changed', type: AttributeType.STRING },
+        projectionType: ProjectionType.INCLUDE,
+        // Its own key is in an index anyway.
+        nonKeyAttributes: LISTED_ATTRIBUTES.filter((attribute) => attribute !== partitionKey),
+      })),
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
