@@ -40,6 +40,8 @@ export class Projector extends Construct {
     });
     view.grant(projector, 'dynamodb:PutItem');
     api.grantMutation(projector, 'publishTicketChange');
+    // The resolver lets in no other role, whatever its policies say.
+    api.addEnvironmentVariable('PROJECTOR_ROLE', projector.role!.roleName);
 
     projector.addEventSource(
       new DynamoEventSource(events, {

@@ -1,6 +1,6 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { TicketCommand } from '../domain/commands';
+import type { CommandEnvelope, TicketCommand } from '../domain/commands';
 import { decide } from '../domain/decide';
 import type { TicketEvent } from '../domain/events';
 import { allowedTransitions } from '../domain/rules';
@@ -35,7 +35,8 @@ export function historyOf(seed: number, n: number): TicketEvent[] {
   const length = 1 + below(MOST_EVENTS);
   let time = END - HOURS * HOUR_MS + below((HOURS / 2) * HOUR_MS);
   while (events.length < length) {
-    const envelope = { ticketId, commandId: `${ticketId}-${events.length + 1}`, at: new Date(time).toISOString() };
+    const commandId = `${ticketId}-${events.length + 1}`;
+    const envelope = { ticketId, commandId, at: new Date(time).toISOString(), role: 'agent' as const };
     const head = events.at(-1);
     const command = head ? next(head.ticket, envelope) : create(envelope);
     const decision = decide(head ?? null, command);
@@ -46,7 +47,7 @@ export function historyOf(seed: number, n: number): TicketEvent[] {
   }
   return events;
 
-  function create(envelope: Pick<TicketCommand, 'ticketId' | 'commandId' | 'at'>): TicketCommand {
+  function create(envelope: Omit<CommandEnvelope, 'actor'>): TicketCommand {
     const trouble = `${one(THINGS)} ${one(TROUBLES)}`;
     return {
       ...envelope,
@@ -59,7 +60,7 @@ export function historyOf(seed: number, n: number): TicketEvent[] {
     };
   }
 
-  function next(ticket: Ticket, envelope: Pick<TicketCommand, 'ticketId' | 'commandId' | 'at'>): TicketCommand {
+  function next(ticket: Ticket, envelope: Omit<CommandEnvelope, 'actor'>): TicketCommand {
     const actor = one([...AGENTS, requester]);
     if (below(3) === 0) {
       return { ...envelope, type: 'AddComment', actor, body: one(REMARKS) };

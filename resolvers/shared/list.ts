@@ -1,6 +1,7 @@
 import { util } from '@aws-appsync/utils';
 import { validationError } from '../../domain/errors';
 import { brokenFilter, type ListOrder, type ListPage, listRange, type TicketFilter } from '../../domain/listing';
+import { type Caller, scoped } from '../../domain/permissions';
 import type { QueryTicketsArgs } from '../../generated/schema';
 import { pageSize } from './page';
 import { raise } from './raise';
@@ -14,17 +15,20 @@ export interface List {
   reads: number;
 }
 
-/** The page that is asked for, before its first read. Raises ValidationError. */
-export function beginList({ filter: given, order, limit, nextToken }: QueryTicketsArgs): List {
-  const filter = inUtc(given ?? {});
-  const broken = brokenFilter(filter);
+/** The page that is asked for, of what is there for the caller, before its first read. Raises ValidationError. */
+export function beginList({ filter: given, order, limit, nextToken }: QueryTicketsArgs, caller: Caller): List {
+  const asked = inUtc(given ?? {});
+  const broken = brokenFilter(asked);
   if (broken) {
     raise(broken);
   }
+  const own = scoped(caller, asked);
+  const filter = own ?? asked;
   const direction = order ?? 'DESC';
   const hasToken = nextToken !== null && nextToken !== undefined;
   const after = hasToken ? positionIn(nextToken, filter, direction) : null;
-  return { filter, order: direction, size: pageSize(limit), page: { items: [], after, more: true }, reads: 0 };
+  const page: ListPage = { items: [], after, more: own !== null };
+  return { filter, order: direction, size: pageSize(limit), page, reads: 0 };
 }
 
 /** The page as the API shows it. */
