@@ -42,7 +42,7 @@ export function History({
                 type="button"
                 className="quiet version"
                 aria-pressed={event.version === version}
-                aria-label={`Show version ${event.version}`}
+                aria-label={`v${event.version}, show this version`}
                 onClick={() => choose(event.version)}
               >
                 v{event.version}

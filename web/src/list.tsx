@@ -128,7 +128,7 @@ function Counts({ tickets, hasMore }: { tickets: { status: string }[]; hasMore: 
     (status) => [status, tickets.filter((ticket) => ticket.status === status).length] as const,
   );
   return (
-    <p className="counts" aria-label="Loaded tickets by status">
+    <p className="counts" aria-label="How many are loaded">
       {counts.map(([status, count]) => (
         <span key={status}>
           {wordOf(status)} <strong>{count}</strong>
