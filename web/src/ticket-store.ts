@@ -75,7 +75,8 @@ export class TicketStore extends Store<TicketState> {
     return this.state().events.at(-1)?.version ?? 0;
   }
 
-  private async reach(version: number): Promise<void> {
+  /** Resolves when the history has this version, or can't be read. */
+  async reach(version: number): Promise<void> {
     while (version > this.version && !this.isStopped) {
       await this.read();
       if (this.state().phase === 'failed') return;

@@ -285,6 +285,7 @@ function EditForm({
   );
   /** Somebody was faster. What does not touch the same fields is put together without asking. */
   const meet = async (version: number) => {
+    await store.reach(version);
     const theirs = await store.asOf(version);
     if (!theirs) return;
     const found = clashes(edit, base, theirs);
