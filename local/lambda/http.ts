@@ -64,7 +64,7 @@ export class LambdaHttp {
     if (request.method !== 'POST' || type !== 'RequestResponse') {
       throw new LambdaError(400, 'InvalidParameterValueException', `Only RequestResponse is served locally.`);
     }
-    const result = await this.invoke(name, parse(body));
+    const result = await this.invoke(name, parse(body.toString()));
     if (!result) {
       throw new LambdaError(404, 'ResourceNotFoundException', `Function not found: ${name}`);
     }
