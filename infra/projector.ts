@@ -1,13 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { FilterCriteria, FilterRule, Runtime, StartingPosition, Architecture } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { join } from 'node:path';
+import { StreamFunction } from './stream-function';
 
 export interface ProjectorProps {
   api: GraphqlApi;
@@ -17,6 +13,7 @@ export interface ProjectorProps {
 
 /** Follows the event stream: merges each event into the view, then publishes the change. */
 export class Projector extends Construct {
+  readonly function: StreamFunction;
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, { api, events, view }: ProjectorProps) {
@@ -28,34 +25,26 @@ export class Projector extends Construct {
       retentionPeriod: Duration.days(14),
     });
 
-    const projector = new NodejsFunction(this, 'Function', {
-      entry: join(__dirname, '..', 'functions', 'project', 'handler.ts'),
-      runtime: Runtime.NODEJS_22_X,
-      architecture: Architecture.ARM_64,
-      memorySize: 512,
-      timeout: Duration.seconds(30),
+    this.function = new StreamFunction(this, 'Function', {
+      name: 'project',
       environment: { VIEW_TABLE: view.tableName, API_URL: api.graphqlUrl },
-      logGroup: new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH }),
-      bundling: { format: OutputFormat.CJS, minify: true, sourceMap: true, externalModules: ['@aws-sdk/*'] },
     });
-    view.grant(projector, 'dynamodb:PutItem');
-    api.grantMutation(projector, 'publishTicketChange');
+    this.function.allow(['dynamodb:PutItem'], view.tableArn);
+    this.function.allow(['sqs:SendMessage'], this.deadLetters.queueArn);
+    api.grantMutation(this.function, 'publishTicketChange');
 
-    projector.addEventSource(
-      new DynamoEventSource(events, {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: 100,
-        // More would break the order in which subscribers hear of a ticket: Lambda keeps the order of an item, and each
-        // event is an item of its own. Tickets are worked on in parallel within a batch instead.
-        parallelizationFactor: 1,
-        filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT') as string[] })],
-        reportBatchItemFailures: true,
-        bisectBatchOnError: true,
-        retryAttempts: 10,
-        // Under the stream's own 24 hours, so that what fails is always seen by the queue.
-        maxRecordAge: Duration.hours(12),
-        onFailure: new SqsDlq(this.deadLetters),
-      }),
-    );
+    this.function.follow(events, ['INSERT'], {
+      batchSize: 100,
+      // More would break the order in which subscribers hear of a ticket: Lambda keeps the order of an item, and each
+      // event is an item of its own. Tickets are worked on in parallel within a batch instead.
+      parallelizationFactor: 1,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      retryAttempts: 10,
+      // Under the stream's own 24 hours, so that what fails is always seen by the queue.
+      maxRecordAge: Duration.hours(12),
+      // SqsDlq would grant more than to send.
+      onFailure: { bind: () => ({ destination: this.deadLetters.queueArn }) },
+    });
   }
 }
