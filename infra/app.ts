@@ -1,7 +1,14 @@
 import { App } from 'aws-cdk-lib';
 import { ApiStack } from './api-stack';
 import { DataStack } from './data-stack';
+import { stageOf } from './stage';
 
 const app = new App();
-const data = new DataStack(app, 'TicketsData', { description: 'Event-driven tickets: the events and the view' });
-new ApiStack(app, 'TicketsApi', { description: 'Event-driven tickets: the API and the projector', data });
+const data = new DataStack(app, 'TicketsData', {
+  description: 'Event-driven tickets: the events, the view and the users',
+});
+new ApiStack(app, 'TicketsApi', {
+  description: 'Event-driven tickets: the API and the projector',
+  stage: stageOf(app.node),
+  data,
+});

@@ -2,11 +2,13 @@ import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { BY_CHANGE } from '../domain/view';
+import { Users } from './users';
 
-/** What must outlive every deployment: the events, which are the truth, and the view that is derived from them. */
+/** What must outlive every deployment: the events, which are the truth, the view that is derived from them, and the users. */
 export class DataStack extends Stack {
   readonly events: TableV2;
   readonly view: TableV2;
+  readonly users: Users;
 
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -36,5 +38,7 @@ export class DataStack extends Stack {
       ],
       removalPolicy: RemovalPolicy.DESTROY,
     });
+
+    this.users = new Users(this, 'Users');
   }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { context } from '../../cdk.json';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -6,9 +7,11 @@ import { DataStack } from '../../infra/data-stack';
 
 const app = new App({ context });
 const dataStack = new DataStack(app, 'Data');
-const apiStack = new ApiStack(app, 'Api', { data: dataStack });
+const apiStack = new ApiStack(app, 'Api', { stage: 'dev', data: dataStack });
+const prodStack = new ApiStack(app, 'Prod', { stage: 'prod', data: dataStack });
 const data = Template.fromStack(dataStack);
 const api = Template.fromStack(apiStack);
+const prod = Template.fromStack(prodStack);
 
 interface Statement {
   Action: string | string[];
@@ -26,6 +29,13 @@ function statements(template: Template): [string[], string][] {
       JSON.stringify(Resource),
     ]),
   );
+}
+
+function sdl(template: Template): string {
+  const [schema] = Object.values(template.findResources('AWS::AppSync::GraphQLSchema')) as {
+    Properties: { Definition: string };
+  }[];
+  return schema!.Properties.Definition;
 }
 
 describe('the stack of the data', () => {
@@ -58,6 +68,33 @@ describe('the stack of the data', () => {
   });
 });
 
+describe('the users', () => {
+  test('are made by an administrator, may add a second factor, and are kept', () => {
+    data.hasResource('AWS::Cognito::UserPool', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+        MfaConfiguration: 'OPTIONAL',
+        EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+        DeletionProtection: 'ACTIVE',
+        UsernameConfiguration: { CaseSensitive: false },
+      },
+    });
+    data.hasResourceProperties('AWS::Cognito::UserPoolGroup', { GroupName: 'agents' });
+  });
+
+  test('sign in from a public client without sending their password', () => {
+    data.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      AllowedOAuthFlows: Match.absent(),
+      GenerateSecret: Match.absent(),
+      PreventUserExistenceErrors: 'ENABLED',
+      EnableTokenRevocation: true,
+    });
+  });
+});
+
 describe('the stack of the API', () => {
   test('holds no data', () => {
     api.resourceCountIs('AWS::DynamoDB::GlobalTable', 0);
@@ -70,12 +107,36 @@ describe('the stack of the API', () => {
     api.allResourcesProperties('AWS::AppSync::FunctionConfiguration', runtime);
   });
 
-  test('takes API keys, and IAM beside them; the key expires on a date, not a while after each deployment', () => {
+  const clientOfPool = {
+    UserPoolId: Match.anyValue(),
+    DefaultAction: 'ALLOW',
+    AppIdClientRegex: { 'Fn::ImportValue': Match.stringLikeRegexp('RefUsersPoolWeb') },
+  };
+
+  test('takes users of the pool by tokens for its client, IAM, and on dev a key that expires on a date', () => {
     api.hasResourceProperties('AWS::AppSync::GraphQLApi', {
-      AuthenticationType: 'API_KEY',
+      AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
+      UserPoolConfig: clientOfPool,
+      AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_IAM' }, { AuthenticationType: 'API_KEY' }],
+    });
+    // Not a while after each deployment, which would make a new key each time.
+    api.hasResourceProperties('AWS::AppSync::ApiKey', { Expires: Date.UTC(2027, 9, 31) / 1000 });
+  });
+
+  test('has no key on prod, and nothing in its schema that one would open', () => {
+    prod.hasResourceProperties('AWS::AppSync::GraphQLApi', {
+      AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
+      UserPoolConfig: clientOfPool,
       AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_IAM' }],
     });
-    api.hasResourceProperties('AWS::AppSync::ApiKey', { Expires: Date.UTC(2027, 9, 31) / 1000 });
+    prod.resourceCountIs('AWS::AppSync::ApiKey', 0);
+    expect(sdl(prod)).not.toContain('@aws_api_key');
+  });
+
+  test('deploys the schema as it stands, on prod but for what is for keys', () => {
+    const file = readFileSync('schema.graphql', 'utf8');
+    expect(sdl(api)).toBe(file);
+    expect(sdl(prod)).toBe(file.replaceAll(' @aws_api_key', ''));
   });
 
   test('follows the stream with bounded retries, bisection and partial failures, and parks what fails', () => {
