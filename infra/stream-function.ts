@@ -64,7 +64,7 @@ export class StreamFunction extends NodejsFunction {
     this.addEventSource(
       new DynamoEventSource(table, {
         startingPosition: StartingPosition.TRIM_HORIZON,
-        filters: [FilterCriteria.filter({ eventName: FilterRule.or(...kinds) as string[] })],
+        filters: [FilterCriteria.filter({ eventName: FilterRule.or(...kinds) })],
         ...settings,
       }),
     );
