@@ -13,7 +13,7 @@ const LONG_RUN = 1_000_000;
 
 const context: HandlerContext = {
   arguments: { input: { id: 'T1', title: 'Printer on fire', tags: ['hardware'] } },
-  identity: { username: 'alice', groups: ['agents'] },
+  identity: { username: 'AROA:f', userArn: 'arn:aws:sts::123456789012:assumed-role/projector/f' },
   source: null,
   request: { headers: { host: 'localhost', 'content-type': 'application/json' }, domainName: null },
   info: {
@@ -25,7 +25,7 @@ const context: HandlerContext = {
   },
   stash: {},
   prev: null,
-  env: {},
+  env: { PROJECTOR_ROLE: 'projector' },
   result: { id: 'T1', version: 3, title: 'Printer on fire', status: 'OPEN' },
 };
 

@@ -1,3 +1,4 @@
+import type { Caller } from './permissions';
 import type { TicketPriority, TicketStatus } from './ticket';
 
 /** What somebody wants. Absent and null differ only where null can clear a field. */
@@ -30,11 +31,10 @@ export interface AddComment extends CommandEnvelope {
   body: string;
 }
 
-export interface CommandEnvelope {
+/** The caller is known by its identity, never by the input. */
+export interface CommandEnvelope extends Caller {
   ticketId: string;
   commandId: string;
-  /** From the caller's identity, never from the input. */
-  actor: string;
   /** The server's clock, ISO 8601. */
   at: string;
 }

@@ -10,6 +10,7 @@ import {
 } from './errors';
 import { EVENT_SCHEMA, type RecentCommand, type TicketEvent, type TicketFact, type TicketUpdated } from './events';
 import { editTags, evolve } from './evolve';
+import { maySee, notPermitted } from './permissions';
 import { allowedTransitions, brokenRule, normalizeTags, tooManyTags } from './rules';
 import type { Ticket } from './ticket';
 
@@ -24,17 +25,18 @@ export type Decision =
 /** How many of a ticket's commands are remembered, newest last. */
 const REMEMBERED_COMMANDS = 10;
 
-/** Decides a command on the newest event of its ticket (null: there is none). */
+/** Decides a command on the newest event of its ticket (null: there is none). A ticket not seen is none. */
 export function decide(head: TicketEvent | null, command: TicketCommand): Decision {
   const broken = brokenRule(command);
   if (broken) {
     return { outcome: 'rejected', error: broken };
   }
-  const known = head?.recentCommands.find((recent) => recent.commandId === command.commandId);
+  const seen = head && maySee(command, head.ticket) ? head : null;
+  const known = seen?.recentCommands.find((recent) => recent.commandId === command.commandId);
   if (known) {
     return { outcome: 'repeat', version: known.version };
   }
-  return decideNew(head ? head.ticket : null, head ? head.recentCommands : [], command);
+  return decideNew(seen ? seen.ticket : null, seen ? seen.recentCommands : [], command);
 }
 
 /**
@@ -42,7 +44,7 @@ export function decide(head: TicketEvent | null, command: TicketCommand): Decisi
  * It is if it has the command's id and the command, decided again on the ticket as it was then, comes to the same fact.
  */
 export function refusalBy(stored: TicketEvent, command: TicketCommand): TicketError | null {
-  if (stored.commandId !== command.commandId) {
+  if (stored.commandId !== command.commandId || !maySee(command, stored.ticket)) {
     return command.type === 'CreateTicket' ? ticketAlreadyExists(command.ticketId) : versionConflict(stored.version);
   }
   const again = decideNew(ticketBefore(stored), [], command);
@@ -57,6 +59,10 @@ export function refusalBy(stored: TicketEvent, command: TicketCommand): TicketEr
 }
 
 function decideNew(ticket: Ticket | null, recentCommands: RecentCommand[], command: TicketCommand): Decision {
+  const error = notPermitted(command, ticket);
+  if (error) {
+    return { outcome: 'rejected', error };
+  }
   switch (command.type) {
     case 'CreateTicket':
       return ticket

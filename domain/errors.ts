@@ -6,6 +6,7 @@ export type TicketError =
   | { type: 'TicketNotFound'; message: string; info: null }
   | { type: 'TicketAlreadyExists'; message: string; info: null }
   | { type: 'CommandIdReused'; message: string; info: null }
+  | { type: 'Unauthorized'; message: string; info: { field: string } }
   | { type: 'VersionConflict'; message: string; info: { currentVersion: number } }
   | {
       type: 'InvalidTransition';
@@ -35,6 +36,10 @@ export function commandIdReused(commandId: string): TicketError {
     message: `The command ${commandId} was used for something else. Repeat a command unchanged, or give a new commandId.`,
     info: null,
   };
+}
+
+export function unauthorized(field: string, why: string): TicketError {
+  return { type: 'Unauthorized', message: `${field}: not for a requester: ${why}.`, info: { field } };
 }
 
 export function versionConflict(currentVersion: number): TicketError {

@@ -36,6 +36,8 @@ export class Projector extends Construct {
     this.function.allow(['dynamodb:PutItem'], view.tableArn);
     this.function.allow(['sqs:SendMessage'], this.deadLetters.queueArn);
     api.grantMutation(this.function, 'publishTicketChange');
+    // The resolver lets in no other role, whatever its policies say.
+    api.addEnvironmentVariable('PROJECTOR_ROLE', this.function.role!.roleName);
 
     this.function.follow(events, ['INSERT'], {
       batchSize: 100,

@@ -1,10 +1,16 @@
-import type { Context } from '@aws-appsync/utils';
+import { type AppSyncIdentityIAM, type Context, util } from '@aws-appsync/utils';
 import type { MutationPublishTicketChangeArgs } from '../generated/schema';
 import { raiseFailure } from './shared/raise';
 
-/** Passes the change through to the subscribers (NONE data source). */
+/**
+ * Passes the change through to the subscribers (NONE data source), for the projector's role alone: the schema lets IAM in,
+ * and a policy of the account may let in more of it than this.
+ */
 export function request(ctx: Context<MutationPublishTicketChangeArgs>) {
-  return { payload: ctx.args.change };
+  // arn:aws:sts::<account>:assumed-role/<role>/<session>
+  const { userArn } = ctx.identity as AppSyncIdentityIAM;
+  const isProjector = userArn.split(':')[5]?.startsWith(`assumed-role/${ctx.env.PROJECTOR_ROLE}/`);
+  return isProjector ? { payload: ctx.args.change } : util.unauthorized();
 }
 
 export function response(ctx: Context) {

@@ -1,6 +1,8 @@
 import type { Context } from '@aws-appsync/utils';
 import { query } from '@aws-appsync/utils/dynamodb';
+import { maySee } from '../../domain/permissions';
 import type { QueryTicketEventsArgs } from '../../generated/schema';
+import { callerOf } from '../shared/caller';
 import { eventPage, pageSize, type StoredPage } from '../shared/page';
 import { raiseFailure } from '../shared/raise';
 
@@ -20,13 +22,13 @@ export function request(ctx: Context<QueryTicketEventsArgs>) {
   });
 }
 
-/** A page, or null if nothing was found. A later page may be empty: something came before it. */
+/** A page, or null if nothing was found that is there for the caller. */
 export function response(ctx: Context<QueryTicketEventsArgs>) {
   raiseFailure(ctx);
-  const { nextToken } = ctx.args;
   const after = ctx.args.afterVersion ?? 0;
   const found = ctx.result as StoredPage;
-  return found.items.length === 0 && !nextToken
-    ? null
-    : eventPage({ ...found, items: found.items.filter(({ version }) => version > after) });
+  const [first] = found.items;
+  return first && maySee(callerOf(ctx), first.ticket)
+    ? eventPage({ ...found, items: found.items.filter(({ version }) => version > after) })
+    : null;
 }

@@ -1,0 +1,46 @@
+import type { TicketCommand, UpdateTicket } from './commands';
+import { type TicketError, unauthorized } from './errors';
+import type { Ticket } from './ticket';
+
+/** Agents may do everything on every ticket. Requesters create tickets, and follow up on their own. */
+export type Role = 'agent' | 'requester';
+
+export interface Caller {
+  /** Who, by the identity: what events call actor, and a ticket its requester. */
+  actor: string;
+  role: Role;
+}
+
+/** Whether the ticket is there for the caller. One that is not must answer everywhere as if it had never been. */
+export function maySee({ actor, role }: Caller, ticket: { requester: string }): boolean {
+  return role === 'agent' || ticket.requester === actor;
+}
+
+/** What a command asks for that only agents may; null if its caller may ask for all of it. */
+export function notPermitted(command: TicketCommand, ticket: Ticket | null): TicketError | null {
+  if (command.role === 'agent') {
+    return null;
+  }
+  switch (command.type) {
+    case 'CreateTicket':
+      return command.assignee ? unauthorized('assignee', 'agents assign tickets') : null;
+    case 'UpdateTicket':
+      return forbiddenField(command) ?? (ticket ? forbiddenStatus(command, ticket) : null);
+    case 'AddComment':
+      return null;
+  }
+}
+
+function forbiddenField(command: UpdateTicket): TicketError | null {
+  const { priority, assignee, addTags, removeTags } = command;
+  const given = { priority, assignee, addTags, removeTags };
+  const field = Object.entries(given).find(([, value]) => value !== undefined);
+  return field ? unauthorized(field[0], 'a requester may change title and description, close and reopen') : null;
+}
+
+/** To ask for the status that the ticket has is to ask for nothing. */
+function forbiddenStatus({ status }: UpdateTicket, ticket: Ticket): TicketError | null {
+  const reopens = status === 'OPEN' && (ticket.status === 'RESOLVED' || ticket.status === 'CLOSED');
+  const permitted = !status || status === ticket.status || status === 'CLOSED' || reopens;
+  return permitted ? null : unauthorized('status', `a requester may close and reopen, not make it ${status}`);
+}
