@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AttributeType,
   Billing,
@@ -48,11 +48,6 @@ export class DataStack extends Stack {
         },
       ],
       removalPolicy: RemovalPolicy.DESTROY,
-    });
-
-    Validations.of(this.view).acknowledge({
-      id: 'AwsSolutions-DDB3',
-      reason: 'The view is derived from the events, which are backed up: it is rebuilt, not restored.',
     });
 
     this.users = new Users(this, 'Users');

@@ -120,22 +120,4 @@ describe('the stack of the API', () => {
     expect(sdl(api)).toBe(file);
     expect(sdl(prod)).toBe(file.replaceAll(' @aws_api_key', ''));
   });
-
-  test('follows the stream with bounded retries, bisection and partial failures, and parks what fails', () => {
-    api.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-      StartingPosition: 'TRIM_HORIZON',
-      BatchSize: 100,
-      ParallelizationFactor: 1,
-      BisectBatchOnFunctionError: true,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      MaximumRetryAttempts: 10,
-      MaximumRecordAgeInSeconds: 12 * 60 * 60,
-      FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
-      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
-    });
-    api.hasResourceProperties('AWS::SQS::Queue', {
-      MessageRetentionPeriod: 14 * 24 * 60 * 60,
-      SqsManagedSseEnabled: true,
-    });
-  });
 });
