@@ -43,6 +43,7 @@ export class Resolvers extends Construct {
     this.pipeline('Query.ticket', [this.step('readView', view), this.step('readVersion', history)]);
     this.unit('Query.tickets', view);
     this.pipeline('Query.ticketEvents', [this.step('readEvents', history), this.step('ticketExists', history)]);
+    this.unit('Subscription.onTicketChanged', none);
     this.unit('Ticket.comments', view);
     this.unit('Ticket.events', history);
   }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { WebSocket } from 'ws';
+import { apiKey, type Proof } from './credentials';
 import type { RunningSystem } from './system';
 
 interface Frame {
@@ -8,14 +9,15 @@ interface Frame {
   payload?: { data?: unknown; errors?: { errorType: string; message: string }[] };
 }
 
-/** AppSync's realtime protocol by hand, one socket, with the API key. */
+/** AppSync's realtime protocol by hand, one socket; with the API key, unless a start brings something else. */
 export class Subscriber {
   private starts = 0;
   private readonly listeners = new Set<(frame: Frame) => void>();
 
   private constructor(
     private readonly socket: WebSocket,
-    private readonly headers: Record<string, string>,
+    private readonly host: string,
+    private readonly proof: Proof,
   ) {
     socket.on('message', (data: Buffer) => {
       const frame = JSON.parse(data.toString()) as Frame;
@@ -23,23 +25,32 @@ export class Subscriber {
     });
   }
 
-  static async connect(system: Pick<RunningSystem, 'url'>, Socket: typeof WebSocket): Promise<Subscriber> {
-    const headers = { host: new URL(system.url).host, 'x-api-key': 'da2-local' };
-    const header = Buffer.from(JSON.stringify(headers)).toString('base64url');
+  /** Rejects if the handshake is refused. */
+  static async connect(
+    system: Pick<RunningSystem, 'url'>,
+    Socket: typeof WebSocket,
+    proof: Proof = apiKey,
+  ): Promise<Subscriber> {
+    const { host } = new URL(system.url);
+    const headers = await proof({ host, path: '/graphql/connect', body: '{}' });
+    const header = Buffer.from(JSON.stringify({ host, ...headers })).toString('base64url');
     const socket = new Socket(`${system.url.replace('http', 'ws')}/graphql/realtime`, [
       'graphql-ws',
       `header-${header}`,
     ]);
+    const subscriber = new Subscriber(socket, host, proof);
+    const answered = subscriber.frame(({ type }) => ['connection_ack', 'connection_error'].includes(type));
     await once(socket, 'open');
-    const subscriber = new Subscriber(socket, headers);
-    const acknowledged = subscriber.frame(({ type }) => type === 'connection_ack');
     subscriber.send({ type: 'connection_init' });
-    await acknowledged;
+    const answer = await answered;
+    if (answer.type === 'connection_error') {
+      throw new Error(JSON.stringify(answer.payload));
+    }
     return subscriber;
   }
 
   /** Starts a subscription; what it hears from the server's start_ack on. Rejects if the server refuses it. */
-  async start<T>(query: string, variables: Record<string, unknown> = {}): Promise<Heard<T>> {
+  async start<T>(query: string, variables: Record<string, unknown> = {}, proof = this.proof): Promise<Heard<T>> {
     const id = String((this.starts += 1));
     const heard = new Heard<T>();
     this.listeners.add((frame) => {
@@ -47,9 +58,10 @@ export class Subscriber {
         heard.add(frame.payload!.data as T);
       }
     });
-    const answered = this.frame((frame) => frame.id === id && ['start_ack', 'error'].includes(frame.type));
     const data = JSON.stringify({ query, variables });
-    this.send({ type: 'start', id, payload: { data, extensions: { authorization: this.headers } } });
+    const headers = await proof({ host: this.host, path: '/graphql', body: data });
+    const answered = this.frame((frame) => frame.id === id && ['start_ack', 'error'].includes(frame.type));
+    this.send({ type: 'start', id, payload: { data, extensions: { authorization: { host: this.host, ...headers } } } });
     const answer = await answered;
     if (answer.type === 'error') {
       throw new Error(JSON.stringify(answer.payload));
