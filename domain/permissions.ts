@@ -16,6 +16,16 @@ export function maySee({ actor, role }: Caller, ticket: { requester: string }): 
   return role === 'agent' || ticket.requester === actor;
 }
 
+/** The filter for those of its tickets that are there for the caller; null if none can be. */
+export function scoped<Filter extends { requester?: string | null }>(caller: Caller, filter: Filter): Filter | null {
+  if (caller.role === 'agent') {
+    return filter;
+  }
+  return maySee(caller, { requester: filter.requester ?? caller.actor })
+    ? { ...filter, requester: caller.actor }
+    : null;
+}
+
 /** What a command asks for that only agents may; null if its caller may ask for all of it. */
 export function notPermitted(command: TicketCommand, ticket: Ticket | null): TicketError | null {
   if (command.role === 'agent') {

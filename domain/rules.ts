@@ -20,13 +20,17 @@ export const MAX_TAGS = 20;
 export function normalizeTags(tags: string[]): string[] {
   const normalized: string[] = [];
   for (const tag of tags) {
-    const name = tag.trim().toLowerCase();
+    const name = normalizeTag(tag);
     if (normalized.indexOf(name) < 0) {
       normalized.push(name);
     }
   }
   normalized.sort();
   return normalized;
+}
+
+export function normalizeTag(tag: string): string {
+  return tag.trim().toLowerCase();
 }
 
 /**
@@ -79,7 +83,8 @@ export function brokenLimit(limit: number | null | undefined): TicketError | nul
   return outside ? validationError('limit', 'must be 1 to 100') : null;
 }
 
-function lengthOutside(
+/** The field's name is what the error tells. */
+export function lengthOutside(
   field: string,
   text: string | null | undefined,
   least: number,
@@ -95,9 +100,9 @@ function lengthOutside(
   );
 }
 
-function brokenTagRule(field: string, tags: string[] | null | undefined): TicketError | null {
+export function brokenTagRule(field: string, tags: string[] | null | undefined): TicketError | null {
   for (const tag of tags ?? []) {
-    const broken = lengthOutside(field, tag.trim(), 1, 40, ' a tag after trimming');
+    const broken = lengthOutside(field, normalizeTag(tag), 1, 40, ' a tag after trimming');
     if (broken) {
       return broken;
     }

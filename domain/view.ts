@@ -11,14 +11,50 @@ export interface TicketKey {
   row: 'ticket';
 }
 
-/** The keys of the index by latest change. Times can be equal, so the id makes the order total. */
+/** The keys of the indexes that list tickets, as far as the ticket itself does not have them. */
 export interface Listed {
-  listing: 'tickets';
+  listing: typeof ALL_TICKETS;
+  /** The assignee, if there is one: a key can't be null, and who has no ticket costs nothing. */
+  assignedTo?: string;
+  /** The time of the latest change. Times can be equal, so the id makes the order total. */
   changed: string;
 }
 
-export const BY_CHANGE = 'byChange';
 export const ALL_TICKETS = 'tickets';
+
+/** An index of tickets in the order of their latest change, apart by the value of one attribute. */
+export interface Index {
+  name: string;
+  partitionKey: 'listing' | 'status' | 'assignedTo' | 'requester';
+}
+
+export const INDEXES: Record<'byChange' | 'byStatus' | 'byAssignee' | 'byRequester', Index> = {
+  byChange: { name: 'byChange', partitionKey: 'listing' },
+  byStatus: { name: 'byStatus', partitionKey: 'status' },
+  byAssignee: { name: 'byAssignee', partitionKey: 'assignedTo' },
+  byRequester: { name: 'byRequester', partitionKey: 'requester' },
+};
+
+/**
+ * What an index carries besides keys: all that a list shows but the description, which may be ten times the rest, and
+ * which each change would write to each index twice. Who asks for it gets it from the log.
+ */
+export const LISTED_ATTRIBUTES = [
+  'id',
+  'version',
+  'title',
+  'status',
+  'priority',
+  'tags',
+  'assignee',
+  'requester',
+  'commentCount',
+  'createdAt',
+  'updatedAt',
+] as const satisfies (keyof Ticket)[];
+
+/** A row as an index has it. */
+export type ListedTicket = Pick<TicketRow, (typeof LISTED_ATTRIBUTES)[number] | 'changed'>;
 
 export function ticketKey(ticketId: string): TicketKey {
   return { ticketId, row: 'ticket' };
@@ -29,6 +65,7 @@ export function ticketRow(ticket: Ticket): TicketRow {
     ...ticketKey(ticket.id),
     ...ticket,
     listing: ALL_TICKETS,
+    ...(ticket.assignee === null ? {} : { assignedTo: ticket.assignee }),
     changed: `${ticket.updatedAt}#${ticket.id}`,
   };
 }

@@ -8,7 +8,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { BY_CHANGE } from '../domain/view';
+import { INDEXES, LISTED_ATTRIBUTES } from '../domain/view';
 import { appendOnly } from './append-only';
 import { Users } from './users';
 
@@ -38,15 +38,14 @@ export class DataStack extends Stack {
       sortKey: { name: 'row', type: AttributeType.STRING },
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.awsManagedKey(),
-      globalSecondaryIndexes: [
-        {
-          indexName: BY_CHANGE,
-          partitionKey: { name: 'listing', type: AttributeType.STRING },
-          sortKey: { name: 'changed', type: AttributeType.STRING },
-          // A list shows whole tickets: the API lets a client select any of their fields.
-          projectionType: ProjectionType.ALL,
-        },
-      ],
+      globalSecondaryIndexes: Object.values(INDEXES).map(({ name, partitionKey }) => ({
+        indexName: name,
+        partitionKey: { name: partitionKey, type: AttributeType.STRING },
+        sortKey: { name: 'changed', type: AttributeType.STRING },
+        projectionType: ProjectionType.INCLUDE,
+        // Its own key is in an index anyway.
+        nonKeyAttributes: LISTED_ATTRIBUTES.filter((attribute) => attribute !== partitionKey),
+      })),
       removalPolicy: RemovalPolicy.DESTROY,
     });
 

@@ -9,7 +9,8 @@ import {
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { BY_CHANGE } from '../domain/view';
+import { MOST_READS } from '../domain/listing';
+import { INDEXES } from '../domain/view';
 import { resolverCode } from './resolver-code';
 
 export interface ResolversProps {
@@ -30,7 +31,8 @@ export class Resolvers extends Construct {
     // A failed condition makes AppSync read the item that stands there: hence GetItem.
     const append = this.table('AppendEvents', props.events, ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem']);
     const history = this.table('ReadEvents', props.events, ['dynamodb:Query', 'dynamodb:GetItem']);
-    const view = this.table('ReadView', props.view, ['dynamodb:GetItem', 'dynamodb:Query'], [BY_CHANGE]);
+    const indexes = Object.values(INDEXES).map(({ name }) => name);
+    const view = this.table('ReadView', props.view, ['dynamodb:GetItem', 'dynamodb:Query'], indexes);
     const none = new NoneDataSource(this, 'PassThrough', { api: props.api, name: 'PassThrough' });
 
     const readHeadStep = this.step('readHead', append);
@@ -41,11 +43,14 @@ export class Resolvers extends Construct {
     this.pipeline('Mutation.addComment', [readHeadStep, appendStep]);
     this.unit('Mutation.publishTicketChange', none);
     this.pipeline('Query.ticket', [this.step('readView', view), this.step('readVersion', history)]);
-    this.unit('Query.tickets', view);
+    // A function for each read: AppSync does not say that a pipeline may have the same one twice.
+    const reads = Array.from({ length: MOST_READS }, (_, read) => this.step('readList', view, `readList${read + 1}`));
+    this.pipeline('Query.tickets', reads);
     this.pipeline('Query.ticketEvents', [this.step('readEvents', history), this.step('ticketExists', history)]);
-    this.unit('Subscription.onTicketChanged', none);
+    this.unit('Ticket.description', history);
     this.unit('Ticket.comments', view);
     this.unit('Ticket.events', history);
+    this.unit('Subscription.onTicketChanged', none);
   }
 
   /** A data source whose role allows these actions on this table, and on its indexes if it has any, and nothing else. */
@@ -62,12 +67,13 @@ export class Resolvers extends Construct {
     });
   }
 
-  private step(name: string, dataSource: BaseDataSource): AppsyncFunction {
+  /** `file` is of `resolvers/steps/`. */
+  private step(file: string, dataSource: BaseDataSource, name = file): AppsyncFunction {
     return new AppsyncFunction(this, name, {
       api: this.props.api,
       name,
       dataSource,
-      code: resolverCode(`steps/${name}`),
+      code: resolverCode(`steps/${file}`),
       runtime: FunctionRuntime.JS_1_0_0,
     });
   }

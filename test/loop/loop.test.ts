@@ -108,6 +108,24 @@ describeEachEngine('the whole loop', (engine) => {
     }
   });
 
+  test('a list gives each ticket the description of its version', async () => {
+    const { id } = await create({ title: 'Described', description: 'At length', assignee: 'lister' });
+    const { id: other } = await create({ title: 'Not described', assignee: 'lister' });
+    await viewed(id, 1);
+    await viewed(other, 1);
+    const query = `{ tickets(filter: { assignee: "lister" }, order: ASC) { items { id description } } }`;
+    expect(await run(query)).toEqual({
+      data: {
+        tickets: {
+          items: expect.arrayContaining([
+            { id, description: 'At length' },
+            { id: other, description: null },
+          ]) as unknown,
+        },
+      },
+    });
+  });
+
   test.each([0, 101, -1])('a page of %i is refused', async (limit) => {
     const { errors } = await run(TICKETS, { limit });
     expect(errors).toEqual([

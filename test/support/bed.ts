@@ -1,4 +1,4 @@
-import { BatchWriteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -110,20 +110,25 @@ export class Bed {
 
   /** Puts events into the log as they are. */
   async store(events: StoredEvent[]): Promise<void> {
-    for (let at = 0; at < events.length; at += 25) {
-      const puts = events.slice(at, at + 25).map((event) => ({ PutRequest: { Item: marshall(event) } }));
+    await this.write('events', events);
+  }
+
+  /** Puts rows into the view as they are. */
+  async show(...rows: object[]): Promise<void> {
+    await this.write('view', rows);
+  }
+
+  private async write(table: string, items: object[]): Promise<void> {
+    for (let at = 0; at < items.length; at += 25) {
+      const puts = items.slice(at, at + 25).map((item) => ({ PutRequest: { Item: marshall(item) } }));
       let left: typeof puts | undefined = puts;
       while (left?.length) {
         const { UnprocessedItems } = await this.client.send(
-          new BatchWriteItemCommand({ RequestItems: { events: left } }),
+          new BatchWriteItemCommand({ RequestItems: { [table]: left } }),
         );
-        left = UnprocessedItems?.events as typeof puts | undefined;
+        left = UnprocessedItems?.[table] as typeof puts | undefined;
       }
     }
-  }
-
-  async show(row: object): Promise<void> {
-    await this.client.send(new PutItemCommand({ TableName: 'view', Item: marshall(row) }));
   }
 
   private step(name: string, tableName: string): Step {

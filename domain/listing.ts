@@ -1,0 +1,116 @@
+import type { TicketError } from './errors';
+import { brokenTagRule, lengthOutside, normalizeTag } from './rules';
+import type { TicketPriority, TicketStatus } from './ticket';
+import { ALL_TICKETS, type Index, INDEXES, type ListedTicket } from './view';
+
+/** Which tickets a list shows: those that meet all that is given. Absent and null ask for nothing. */
+export interface TicketFilter {
+  status?: TicketStatus | null;
+  assignee?: string | null;
+  requester?: string | null;
+  priority?: TicketPriority | null;
+  tag?: string | null;
+  titleContains?: string | null;
+  /** The latest change is at that time or later: ISO 8601 in UTC with milliseconds, as tickets carry it. */
+  updatedSince?: string | null;
+}
+
+/** By the latest change. */
+export type ListOrder = 'ASC' | 'DESC';
+
+/** What reads a list: the partition of an index, from one position in the order of changes to another, both included. */
+export interface ListRange {
+  index: Index;
+  value: string;
+  from: string;
+  to: string;
+}
+
+/** Before and after every position: positions begin with the year. */
+const FIRST = ' ';
+const LAST = '~';
+
+/**
+ * Where to read a list on after a position that was looked at before (null: from its beginning). Of the indexes that
+ * the filter allows it is the one with the fewest rows as a rule: a person asks for little and is given much.
+ */
+export function listRange(filter: TicketFilter, order: ListOrder, after: string | null): ListRange {
+  const { requester, assignee, status, updatedSince } = filter;
+  const earliest = updatedSince ?? FIRST;
+  const range = {
+    from: order === 'ASC' ? (after ?? earliest) : earliest,
+    to: order === 'DESC' ? (after ?? LAST) : LAST,
+  };
+  if (requester) return { index: INDEXES.byRequester, value: requester, ...range };
+  if (assignee) return { index: INDEXES.byAssignee, value: assignee, ...range };
+  if (status) return { index: INDEXES.byStatus, value: status, ...range };
+  return { index: INDEXES.byChange, value: ALL_TICKETS, ...range };
+}
+
+/** Whether the filter asks for more than its range gives: rows that were read may then not be shown. */
+export function refines(filter: TicketFilter): boolean {
+  const { requester, assignee, status, priority, tag, titleContains } = filter;
+  const indexed = [requester, assignee, status].filter((value) => !!value).length;
+  return indexed > 1 || !!priority || !!tag || !!titleContains;
+}
+
+/** Whether a ticket is in the list. The title's letters may be small or capital. */
+export function isListed(ticket: ListedTicket, filter: TicketFilter): boolean {
+  const { status, assignee, requester, priority, tag, titleContains, updatedSince } = filter;
+  return (
+    (!status || ticket.status === status) &&
+    (!assignee || ticket.assignee === assignee) &&
+    (!requester || ticket.requester === requester) &&
+    (!priority || ticket.priority === priority) &&
+    (!tag || ticket.tags.indexOf(normalizeTag(tag)) >= 0) &&
+    (!titleContains || ticket.title.toLowerCase().indexOf(titleContains.toLowerCase()) >= 0) &&
+    (!updatedSince || ticket.updatedAt >= updatedSince)
+  );
+}
+
+/** A page while reads fill it. */
+export interface ListPage {
+  items: ListedTicket[];
+  /** The position of the last row that was looked at; null before the first. */
+  after: string | null;
+  /** Whether there may be more after that. */
+  more: boolean;
+}
+
+/** The page with what a read found, of which it takes no more than fits. */
+export function fill(
+  page: ListPage,
+  read: { rows: ListedTicket[]; more: boolean },
+  filter: TicketFilter,
+  size: number,
+) {
+  const rows = read.rows.filter((row) => row.changed !== page.after);
+  const found = rows.filter((row) => isListed(row, filter));
+  const items = [...page.items, ...found.slice(0, size - page.items.length)];
+  const isFull = items.length < page.items.length + found.length;
+  const last = isFull ? items[items.length - 1] : rows[rows.length - 1];
+  const filled: ListPage = { items, after: last ? last.changed : page.after, more: isFull || read.more };
+  return filled;
+}
+
+/**
+ * How many rows the next read of a page looks at; 0 if it has had its reads. One that needs no sifting looks at the
+ * page, the row before it and the row after it. One that does looks at more each time, at 3,100 in all.
+ */
+export function rowsToRead(filter: TicketFilter, size: number, reads: number): number {
+  return refines(filter) ? (SIFTED[reads] ?? 0) : reads === 0 ? size + 2 : 0;
+}
+
+const SIFTED = [100, 200, 400, 800, 800, 800];
+
+export const MOST_READS = SIFTED.length;
+
+/** The rule that a filter breaks; null if it breaks none. */
+export function brokenFilter(filter: TicketFilter): TicketError | null {
+  return (
+    lengthOutside('assignee', filter.assignee, 1, 128) ??
+    lengthOutside('requester', filter.requester, 1, 128) ??
+    brokenTagRule('tag', typeof filter.tag === 'string' ? [filter.tag] : []) ??
+    lengthOutside('titleContains', filter.titleContains, 1, 200)
+  );
+}

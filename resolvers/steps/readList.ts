@@ -1,0 +1,37 @@
+import { type Context, runtime } from '@aws-appsync/utils';
+import { query } from '@aws-appsync/utils/dynamodb';
+import { fill, listRange, rowsToRead } from '../../domain/listing';
+import type { ListedTicket } from '../../domain/view';
+import type { List } from '../shared/list';
+import { raiseFailure } from '../shared/raise';
+
+/**
+ * Reads on in the list and takes what fits. The pipeline has this step several times, as a filter may show little of
+ * what a read finds; the page is done as soon as it is full, the list has ended, or the reads are used up.
+ */
+export function request(ctx: Context) {
+  const { filter, order, size, page, reads } = ctx.stash.list as List;
+  const limit = rowsToRead(filter, size, reads);
+  if (limit === 0 || !page.more || page.items.length === size) {
+    return runtime.earlyReturn(null, { skipTo: 'END' });
+  }
+  const { index, value, from, to } = listRange(filter, order, page.after);
+  return query({
+    index: index.name,
+    query: { [index.partitionKey]: { eq: value }, changed: { between: [from, to] } },
+    scanIndexForward: order === 'ASC',
+    limit,
+  });
+}
+
+export function response(ctx: Context) {
+  raiseFailure(ctx);
+  const list = ctx.stash.list as List;
+  const { items, nextToken } = ctx.result as { items: ListedTicket[]; nextToken: string | null };
+  ctx.stash.list = {
+    ...list,
+    page: fill(list.page, { rows: items, more: !!nextToken }, list.filter, list.size),
+    reads: list.reads + 1,
+  };
+  return null;
+}
