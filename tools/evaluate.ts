@@ -1,7 +1,7 @@
-import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { AppSyncClient } from '@aws-sdk/client-appsync';
 import { bundleResolver } from '../infra/resolver-code';
 import { Realm } from '../local/realm/realm';
-import { evaluateCode, type Service } from './evaluate/appsync';
+import { evaluateCode } from './evaluate/appsync';
 import { CASES } from './evaluate/cases';
 import { resultOf, same } from './evaluate/compare';
 
@@ -10,8 +10,9 @@ import { resultOf, same } from './evaluate/compare';
  * what the local realm makes of them. Changes nothing; takes the right to appsync:EvaluateCode.
  */
 async function main(): Promise<void> {
-  const service = await serviceOf(process.env);
-  if (!service) {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  const client = new AppSyncClient({ region: process.env.AWS_REGION ?? 'us-east-1' });
+  if (!(await hasCredentials(client))) {
     console.log(`No AWS credentials: nothing was compared. There are ${CASES.length} cases.`);
     return;
   }
@@ -19,28 +20,26 @@ async function main(): Promise<void> {
   let different = 0;
   for (const { bundle, handler, situation, context } of CASES) {
     const code = bundleResolver(bundle);
-    const local = resultOf(realm.load(bundle, code).evaluate(handler, context));
-    const remote = await evaluateCode(code, handler, context, service);
-    if (!same(local, remote)) {
+    const here = resultOf(realm.load(bundle, code).evaluate(handler, context));
+    const there = await evaluateCode(code, handler, context, client);
+    if (!same(here, there)) {
       different += 1;
       console.log(`${bundle} ${handler}, ${situation}:`);
-      console.log(`  AppSync  ${JSON.stringify(remote)}`);
-      console.log(`  here     ${JSON.stringify(local)}`);
+      console.log(`  AppSync  ${JSON.stringify(there)}`);
+      console.log(`  here     ${JSON.stringify(here)}`);
     }
   }
   console.log(`${CASES.length - different} of ${CASES.length} cases come to the same on AppSync and here.`);
   process.exitCode = different === 0 ? 0 : 1;
 }
 
-/** Undefined without credentials. */
-async function serviceOf(env: NodeJS.ProcessEnv): Promise<Service | undefined> {
-  const region = env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? 'us-east-1';
-  const endpoint = env.AWS_ENDPOINT_URL_APPSYNC ?? `https://appsync.${region}.amazonaws.com`;
+async function hasCredentials(client: AppSyncClient): Promise<boolean> {
   try {
-    return { region, endpoint, credentials: await defaultProvider()() };
+    await client.config.credentials();
+    return true;
   } catch (error) {
     if ((error as Error).name === 'CredentialsProviderError') {
-      return undefined;
+      return false;
     }
     throw error;
   }

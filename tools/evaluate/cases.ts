@@ -1,6 +1,8 @@
 import { decide } from '../../domain/decide';
 import type { TicketEvent } from '../../domain/events';
+import { ticketRow } from '../../domain/view';
 import type { HandlerContext, HandlerName } from '../../local/realm/realm';
+import type { List } from '../../resolvers/shared/list';
 
 /** A context for a handler of a bundle: what AppSync would hand it in one situation. */
 export interface Case {
@@ -62,7 +64,15 @@ function after(head: TicketEvent | null, command: Parameters<typeof decide>[1]):
 const created = after(null, creation);
 const updated = after(created, update);
 const commented = after(updated, remark);
-const row = { ...commented.ticket, ticketId: 'T1', row: 'ticket' };
+const row = ticketRow(commented.ticket);
+const list = (more: Partial<List>): List => ({
+  filter: {},
+  order: 'DESC',
+  size: 20,
+  page: { items: [], after: null, more: true },
+  reads: 0,
+  ...more,
+});
 const page = (...items: unknown[]) => ({ items, nextToken: null });
 
 type Situation = Partial<HandlerContext>;
@@ -115,10 +125,17 @@ const SITUATIONS: Record<string, Situations> = {
   },
   'Query.tickets request': {
     'the default page': { arguments: { order: 'DESC', limit: 20 } },
-    'the next page': { arguments: { order: 'ASC', limit: 1, nextToken: 'more' } },
+    'a token of another list': { arguments: { order: 'ASC', limit: 1, nextToken: 'bm90IG91cnM=' } },
     'too many': { arguments: { order: 'DESC', limit: 101 } },
+    'a filter with a time of another zone': {
+      arguments: { filter: { status: 'OPEN', updatedSince: '2026-01-01T02:00:00+02:00' }, order: 'DESC', limit: 20 },
+    },
+    'a requester, of their own': { identity: requester, arguments: { order: 'DESC', limit: 20 } },
   },
-  'Query.tickets response': { 'a page': { result: page(row) }, 'a failure': throttled },
+  'Query.tickets response': {
+    'the last page': { stash: { list: list({}) } },
+    'a page with more': { stash: { list: list({ page: { items: [row], after: row.changed, more: true } }) } },
+  },
   'Query.ticketEvents request': { 'a history': { arguments: { id: 'T1' } } },
   'Query.ticketEvents response': { 'a page': { prev: { result: page() } } },
   'Subscription.onTicketChanged request': {
@@ -128,6 +145,16 @@ const SITUATIONS: Record<string, Situations> = {
   'Subscription.onTicketChanged response': {
     'every ticket': { arguments: {} },
     'one ticket, to a requester': { identity: requester, arguments: { id: 'T1' } },
+    'what enters or leaves a status': { arguments: { status: 'OPEN', assignee: 'bob' } },
+  },
+  'Ticket.description request': {
+    'a ticket of a list': { source: { id: 'T1', version: 1 } },
+    'a ticket that brings it along': { source: { ...row, description: 'Öl' } },
+  },
+  'Ticket.description response': {
+    'an event': { result: created },
+    'no event': { result: null },
+    'a failure': throttled,
   },
   'Ticket.comments request': { 'a page': { source: row, arguments: { limit: 20 } } },
   'Ticket.comments response': {
@@ -165,6 +192,18 @@ const SITUATIONS: Record<string, Situations> = {
     'a head': { result: page(updated) },
     'no such ticket': { result: page() },
     'a failure': throttled,
+  },
+  'steps/readList request': {
+    'a first read': { stash: { list: list({}) } },
+    'a read of an index': {
+      stash: { list: list({ filter: { assignee: 'bob', tag: 'hot' }, order: 'ASC', reads: 1 }) },
+    },
+    'no more': { stash: { list: list({ page: { items: [], after: null, more: false } }) } },
+  },
+  'steps/readList response': {
+    rows: { stash: { list: list({}) }, result: page(row) },
+    'rows to sift': { stash: { list: list({ filter: { titleContains: 'PRINTER', tag: 'cold' } }) }, result: page(row) },
+    'a failure': { ...throttled, stash: { list: list({}) } },
   },
   'steps/readView request': {
     'the view': { arguments: { id: 'T1' } },
