@@ -6,7 +6,7 @@ const wall = (files, forbidden, message) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message }] }] },
 });
-const rooms = ['domain', 'resolvers', 'functions', 'infra', 'local', 'ops', 'web', 'bench', 'test', 'tools'];
+const rooms = ['domain', 'resolvers', 'functions', 'infra', 'local', 'ops', 'client', 'web', 'bench', 'test', 'tools'];
 const all = (...except) => rooms.filter((room) => !except.includes(room)).flatMap((room) => [`**/${room}/**`]);
 
 /** What APPSYNC_JS lacks and the AppSync plugin lets pass. The check of the bundles looks for it again. */
@@ -79,6 +79,8 @@ export default tseslint.config(
   wall(['resolvers/**'], all('domain', 'resolvers'), 'resolvers/ imports domain/ and @aws-appsync/utils.'),
   wall(['functions/**'], all('domain', 'functions'), 'functions/ imports domain/.'),
   wall(['infra/**'], all('domain', 'infra'), 'infra/ knows the product by its paths.'),
+  wall(['client/**'], all('client'), 'client/ knows the API alone.'),
+  wall(['ops/**'], all('domain', 'functions', 'ops'), 'ops/ imports domain/ and functions/.'),
   wall(['local/**'], all('local'), 'local/ runs any CDK app: it knows nothing of this one.'),
   // Jest's asymmetric matchers are `any`.
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },

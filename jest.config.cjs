@@ -13,6 +13,7 @@ const common = {
 const system = [
   'test/loop',
   'test/faults',
+  'test/ops',
   ...['system', 'clients', 'engine', 'datasource'].map((room) => `test/local/${room}`),
 ];
 

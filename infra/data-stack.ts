@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AttributeType,
   Billing,
@@ -50,5 +50,9 @@ export class DataStack extends Stack {
     });
 
     this.users = new Users(this, 'Users');
+
+    // What `ops/` works on.
+    new CfnOutput(this, 'EventsTable', { value: this.events.tableName });
+    new CfnOutput(this, 'ViewTable', { value: this.view.tableName });
   }
 }

@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -52,5 +52,10 @@ export class Projector extends Construct {
       // SqsDlq would grant more than to send.
       onFailure: { bind: () => ({ destination: this.deadLetters.queueArn }) },
     });
+
+    // What `ops/` works with.
+    const stack = Stack.of(this);
+    new CfnOutput(stack, 'ProjectorFunction', { value: this.function.functionName });
+    new CfnOutput(stack, 'DeadLettersQueue', { value: this.deadLetters.queueUrl });
   }
 }

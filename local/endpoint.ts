@@ -7,6 +7,7 @@ import type { LocalUserPool } from './auth/user-pool';
 import type { Certificate } from './certificate';
 import { FrontDoor } from './front-door';
 import { serveLocalToken } from './local-token';
+import type { LambdaHttp } from './lambda/http';
 import type { SqsHttp } from './sqs/http';
 
 const REALTIME_PATHS = ['/graphql/realtime', '/graphql'];
@@ -25,6 +26,8 @@ export class Endpoint {
   ready = false;
   /** Answers the requests of SQS clients. */
   queues?: SqsHttp;
+  /** Answers the requests of Lambda clients. */
+  functions?: LambdaHttp;
   private served?: Served;
 
   private constructor(
@@ -64,6 +67,8 @@ export class Endpoint {
       response.end(JSON.stringify({ ready: this.ready }));
     } else if (this.queues?.serves(request)) {
       await this.queues.handle(request, response);
+    } else if (this.functions?.serves(request)) {
+      await this.functions.handle(request, response);
     } else if (path === '/graphql' && this.served) {
       await this.served.http.handle(request, response);
     } else if (path === '/local/token' && this.served) {

@@ -35,6 +35,11 @@ export class Functions {
     return this.find(reference).invoke(payload);
   }
 
+  /** Whether there is a function of that name or ARN. */
+  has(reference: string): boolean {
+    return this.deployment.find(unqualified(reference), 'AWS::Lambda::Function') !== undefined;
+  }
+
   /** Sets a function up without calling it: what is wrong with it is told now. Throws Unsupported. */
   find(reference: string): LambdaFunction {
     let lambda = this.functions.get(reference);

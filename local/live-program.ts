@@ -1,6 +1,7 @@
 import { GraphqlHttp } from './appsync/http';
 import { Realtime } from './appsync/realtime';
 import type { Endpoint } from './endpoint';
+import type { Invoke } from './lambda/http';
 import { LiveApi } from './live-api';
 import type { Program } from './program';
 import { StartError } from './start-error';
@@ -40,6 +41,12 @@ export class LiveProgram {
     await drained;
     await old.functions.stop();
   }
+
+  /** Calls a function of the program that runs now; undefined if it has none of that name or ARN. */
+  readonly invoke: Invoke = async (reference, payload) => {
+    const { functions } = this.current!;
+    return functions.has(reference) ? functions.invoke(reference, payload) : undefined;
+  };
 
   caughtUp(): Promise<void> {
     return this.current!.mappings.caughtUp();

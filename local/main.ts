@@ -43,6 +43,7 @@ async function main(): Promise<void> {
   if (system.hasQueues) {
     console.log(`SQS        ${base}`);
   }
+  console.log(`AWS SDKs   node --env-file=${system.environment}`);
   console.log(`Ready in ${process.uptime().toFixed(1)} s. Ctrl-C ends it.`);
 
   const death = await Promise.race([system.died, once(signal, 'abort').then(() => null)]);

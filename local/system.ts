@@ -2,7 +2,9 @@ import { localCertificate } from './certificate';
 import { DataFolder, openDataFolder, openTemporaryFolder } from './data-folder';
 import { Endpoint } from './endpoint';
 import type { Engine } from './engine/engine';
+import { LambdaHttp } from './lambda/http';
 import { LiveProgram } from './live-program';
+import { outputFiles, removeOutputs, writeOutputs } from './outputs';
 import { Aborted, Parts } from './parts';
 import { buildProgram } from './program';
 import { Reloader } from './reloader';
@@ -33,6 +35,8 @@ export interface System {
   apiKeys: string[];
   /** The file of the certificate that clients with TLS must trust. */
   certificate: string;
+  /** The file that makes AWS SDKs talk to this machine; the stacks' outputs are beside it. */
+  environment: string;
   /** Whether `GET /local/token` hands out tokens. */
   hasUserPool: boolean;
   /** Whether SQS is served, at `url`. */
@@ -87,15 +91,20 @@ async function start(options: SystemOptions, parts: Parts): Promise<Omit<System,
   parts.add(() => reloader.stop());
   const program = await buildProgram(deployment, services);
   await live.start(program);
+  endpoint.functions = new LambdaHttp(live.invoke);
   await live.caughtUp();
 
+  const files = outputFiles(folder.root);
   const reload = async () => {
     const next = await sources.readIfChanged(options.signal);
     if (next) {
       await live.replace(await buildProgram(next, services));
+      writeOutputs(files, next, services.engine.endpoint);
     }
     return next !== undefined;
   };
+  writeOutputs(files, deployment, services.engine.endpoint);
+  parts.add(() => removeOutputs(files));
   reloader.resume();
 
   const { running, notRun } = program;
@@ -105,6 +114,7 @@ async function start(options: SystemOptions, parts: Parts): Promise<Omit<System,
     engine: services.engine.name,
     apiKeys: running?.definition.apiKeys ?? [],
     certificate: certificate.file,
+    environment: files.environment,
     hasUserPool: running?.userPool !== undefined,
     hasQueues: services.queues.all().length > 0,
     notRun,

@@ -15,15 +15,23 @@ const KNOWN_TYPES: Record<TicketEvent['type'], true> = {
   TicketCommented: true,
 };
 
+/** An item of DynamoDB as the SDK gives it. */
+export type Item = Record<string, AttributeValue>;
+
 /** The event in a stream record. Throws UnreadableEvent. */
 export function decode(record: DynamoDBRecord): TicketEvent {
-  const image = record.dynamodb?.NewImage as Record<string, AttributeValue> | undefined;
+  const image = record.dynamodb?.NewImage as Item | undefined;
   if (record.eventName !== 'INSERT' || !image) {
     throw new UnreadableEvent(
       `expected an INSERT with its NEW_IMAGE, got ${record.eventName}: events are never changed`,
     );
   }
-  const stored = unmarshall(image) as StoredEvent;
+  return readEvent(image);
+}
+
+/** The event in an item of the log. Throws UnreadableEvent. */
+export function readEvent(item: Item): TicketEvent {
+  const stored = unmarshall(item) as StoredEvent;
   const where = `${stored.ticketId} version ${stored.version}`;
   if (!Object.hasOwn(KNOWN_TYPES, stored.type)) {
     throw new UnreadableEvent(`${where}: unknown type ${JSON.stringify(stored.type)}`);

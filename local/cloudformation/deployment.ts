@@ -29,6 +29,12 @@ export class Deployment {
     return this.stacks.flatMap((stack) => stack.resources(types));
   }
 
+  /** The outputs of each stack that has some. */
+  outputs(): Record<string, Record<string, unknown>> {
+    const outputs = this.stacks.map((stack) => [stack.name, stack.outputs()] as const);
+    return Object.fromEntries(outputs.filter(([, values]) => Object.keys(values).length > 0));
+  }
+
   /** Every type of resource that the assembly has, with the paths of those that have it. */
   types(): Map<string, string[]> {
     const types = new Map<string, string[]>();

@@ -85,6 +85,14 @@ export class Stack {
     return undefined;
   }
 
+  /** The outputs by their names. */
+  outputs(): Record<string, unknown> {
+    const ids = Object.entries(this.template.Outputs ?? {})
+      .filter(([, { Condition }]) => !Condition || this.condition(Condition))
+      .map(([id]) => id);
+    return Object.fromEntries(ids.map((id) => [id, this.output(id)]));
+  }
+
   private output(id: string): unknown {
     const output = own(this.template.Outputs, id);
     return output && evaluate(output.Value, this.scope, `${this.name}.Outputs.${id}`);

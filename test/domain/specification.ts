@@ -44,7 +44,13 @@ let commands = 0;
 
 function envelope() {
   commands += 1;
-  return { ticketId: 'T1', commandId: `C${commands}`, actor: 'alice', role: 'agent' as const, at: '2026-01-01T00:00:00.000Z' };
+  return {
+    ticketId: 'T1',
+    commandId: `C${commands}`,
+    actor: 'alice',
+    role: 'agent' as const,
+    at: '2026-01-01T00:00:00.000Z',
+  };
 }
 
 export function create(fields: Partial<CreateTicket> = {}): CreateTicket {

@@ -2,7 +2,7 @@ import { WebSocket } from 'ws';
 import { type CallerName, callersOf } from '../support/callers';
 import type { Proof } from '../support/credentials';
 import { eventually } from '../support/eventually';
-import { COMMENT, CREATE, EVENTS, TICKET, TICKETS, UPDATE } from '../support/http';
+import { COMMENT, CREATE, EVENTS, TICKET, UPDATE } from '../support/http';
 import { type Inside, startInside } from '../support/inside';
 import { Subscriber } from '../support/subscriber';
 
@@ -28,7 +28,9 @@ describe("a requester's answer about another's ticket", () => {
     const { owner, agent, other } = callers;
     await ask(owner, CREATE, { input: { id: HERS, title: 'Secret', commandId: 'creation', tags: ['secret'] } });
     await ask(owner, COMMENT, { input: { id: HERS, body: 'Between us', commandId: 'comment' } });
-    await ask(agent, UPDATE, { input: { id: HERS, status: 'RESOLVED', commandId: 'resolving' } });
+    await ask(agent, UPDATE, {
+      input: { id: HERS, status: 'RESOLVED', assignee: 'helga', priority: 'HIGH', commandId: 'resolving' },
+    });
     await ask(other, CREATE, { input: { id: 'mine', title: 'Mine' } });
     for (const body of ['One', 'Two']) {
       await ask(other, COMMENT, { input: { id: 'mine', body } });
@@ -125,38 +127,91 @@ describe("a requester's answer about another's ticket", () => {
     expect(answers[0]).not.toMatch(/Secret|alice"|currentVersion/);
   });
 
-  test('in the list is none, on any page of it', async () => {
-    const { other } = callers;
+  const LIST = `query ($filter: TicketFilter, $order: SortOrder, $limit: Int, $nextToken: String) {
+    tickets(filter: $filter, order: $order, limit: $limit, nextToken: $nextToken) {
+      items { id requester description comments { items { body } } events { items { version } } } nextToken
+    }
+  }`;
+  const FILTERS: [what: string, hers: object, none: object][] = [
+    ['no filter', {}, {}],
+    ['her name', { requester: 'alice' }, { requester: 'ghost' }],
+    ['the assignee', { assignee: 'helga' }, { assignee: 'ghost' }],
+    ['her name and the assignee', { requester: 'alice', assignee: 'helga' }, { requester: 'alice', assignee: 'ghost' }],
+    ['the status', { status: 'RESOLVED' }, { status: 'CLOSED' }],
+    ['the priority', { priority: 'HIGH' }, { priority: 'URGENT' }],
+    ['a tag', { tag: 'secret' }, { tag: 'ghosts' }],
+    ['the title', { titleContains: 'Secret' }, { titleContains: 'Ghosts' }],
+    ['her name and the time', { requester: 'alice', updatedSince: '2020-01-01T00:00:00Z' }, { requester: 'ghost' }],
+  ];
+
+  test.each(FILTERS)('in lists by %s is that about none, on every page', async (_, hers, none) => {
     for (const order of ['ASC', 'DESC']) {
-      let answer = await ask(other, TICKETS, { order, limit: 1 });
-      expect(answer).not.toContain(HERS);
-      for (let next = /"nextToken":"([^"]+)"/.exec(answer); next; next = /"nextToken":"([^"]+)"/.exec(answer)) {
-        answer = await ask(other, TICKETS, { order, limit: 1, nextToken: next[1] });
-        expect(answer).not.toContain(HERS);
+      const pages = async (filter: object) => {
+        const answers: string[] = [];
+        let nextToken: string | undefined;
+        do {
+          const answer = await ask(callers.other, LIST, { filter, order, limit: 1, nextToken });
+          nextToken = /"nextToken":"([^"]+)"}}}$/.exec(answer)?.[1];
+          answers.push(answer.replace(nextToken ?? '', ''));
+        } while (nextToken);
+        return answers;
+      };
+      const shown = await pages(hers);
+      expect(shown.join()).not.toMatch(/alice|Between us/);
+      expect(shown).toEqual(await pages(none));
+      // The filter does find it, for those for whom it is there.
+      expect(await ask(callers.agent, LIST, { filter: hers, order })).toContain(HERS);
+    }
+  });
+
+  test("in lists goes on from no token but the requester's own", async () => {
+    const tokens = await Promise.all(
+      [callers.owner, callers.agent].flatMap((proof) =>
+        [{}, { requester: 'alice' }].map(async (filter) =>
+          /"nextToken":"([^"]+)"}}}$/.exec(await ask(proof, LIST, { filter, limit: 1, order: 'ASC' })),
+        ),
+      ),
+    );
+    for (const token of tokens.flatMap((match) => match?.[1] ?? [])) {
+      for (const filter of [{}, { requester: 'alice' }, { requester: 'mallory' }]) {
+        const answer = await ask(callers.other, LIST, { filter, limit: 1, order: 'ASC', nextToken: token });
+        expect(answer).not.toMatch(/alice|Between us/);
       }
     }
+    expect(tokens.some((match) => match !== null)).toBe(true);
   });
 
   test('in subscriptions is none, by id or without, and their own is heard', async () => {
     const socket = await Subscriber.connect(system, WebSocket, callers.other);
-    const document = 'subscription ($id: ID) { onTicketChanged(id: $id) { id version ticket { title } } }';
+    const document = `subscription ($id: ID, $requester: String, $assignee: String, $status: TicketStatus) {
+      onTicketChanged(id: $id, requester: $requester, assignee: $assignee, status: $status) { id version }
+    }`;
     interface Heard {
       onTicketChanged: { id: string; version: number };
     }
     const all = await socket.start<Heard>(document);
-    const hers = await socket.start<Heard>(document, { id: HERS });
-    const none = await socket.start<Heard>(document, { id: NONE });
-    const mine = await socket.start<Heard>(document, { id: 'mine' });
+    const mine = await socket.start<Heard>(document, { id: 'mine', requester: 'mallory' });
+    const hers = await Promise.all(
+      [
+        { id: HERS },
+        { requester: 'alice' },
+        { id: HERS, requester: 'alice' },
+        { id: HERS, requester: 'mallory' },
+        { assignee: 'helga' },
+        { status: 'RESOLVED' },
+        { requester: 'ghost' },
+      ].map((variables) => socket.start<Heard>(document, variables)),
+    );
     const witness = await socket.start<Heard>(document, {}, callers.agent);
     await ask(callers.owner, COMMENT, { input: { id: HERS, body: 'Nobody else hears this' } });
     await witness.until(({ onTicketChanged: { id, version } }) => id === HERS && version === 4);
     await ask(callers.other, COMMENT, { input: { id: 'mine', body: 'Hello' } });
     await witness.until(({ onTicketChanged: { id, version } }) => id === 'mine' && version === 4);
     // The push of a version from before may still have been under way.
-    const heard = [all, mine, hers, none].map((subscription) => [
+    const heard = [all, mine, ...hers].map((subscription) => [
       ...new Set(subscription.all.map(({ onTicketChanged }) => onTicketChanged.id)),
     ]);
-    expect(heard).toEqual([['mine'], ['mine'], [], []]);
+    expect(heard).toEqual([['mine'], ['mine'], ...hers.map(() => [])]);
     socket.close();
   });
 });

@@ -1,24 +1,13 @@
-import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
-import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { context } from '../../cdk.json';
-import { DataStack } from '../../infra/data-stack';
 import { bundleResolver } from '../../infra/resolver-code';
 import { ListLevel } from '../../local/appsync/batching';
 import { Deadline } from '../../local/appsync/deadline';
 import { LIMITS } from '../../local/appsync/limits';
 import { noTraces, runResolver, type Step } from '../../local/appsync/resolver';
 import { DynamoDbDataSource } from '../../local/datasource/dynamodb';
-import { tablesClient } from '../../local/engine/clients';
-import { type Engine, startEngine } from '../../local/engine/engine';
-import { ensureTable, type TableProperties } from '../../local/engine/tables';
 import { Realm } from '../../local/realm/realm';
 import type { StoredEvent } from '../../domain/upcast';
 import type { EngineName } from './engines';
+import { ProductTables } from './product-tables';
 
 /** A call to DynamoDB, and what DynamoDB reports that it took. */
 export interface Call {
@@ -35,9 +24,8 @@ export class Bed {
   private readonly realm = new Realm();
 
   private constructor(
-    private readonly engine: Engine,
-    private readonly directory: string,
-    private readonly client: DynamoDBClient,
+    private readonly tables: ProductTables,
+    private readonly client = tables.client,
   ) {
     client.middlewareStack.add(
       (next, { commandName }) =>
@@ -61,22 +49,11 @@ export class Bed {
   }
 
   static async start(name: EngineName): Promise<Bed> {
-    const directory = await mkdtemp(join(tmpdir(), 'resolvers-'));
-    const engine = await startEngine({ engine: name, directory, log: () => undefined });
-    const client = tablesClient(engine.endpoint);
-    const tables = Template.fromStack(new DataStack(new App({ context }), 'Data')).findResources(
-      'AWS::DynamoDB::GlobalTable',
-    ) as Record<string, { Properties: TableProperties }>;
-    for (const [id, { Properties }] of Object.entries(tables)) {
-      await ensureTable(client, { tableName: id.startsWith('Events') ? 'events' : 'view', properties: Properties });
-    }
-    return new Bed(engine, directory, client);
+    return new Bed(await ProductTables.start(name));
   }
 
-  async stop(): Promise<void> {
-    this.client.destroy();
-    await this.engine.stop();
-    await rm(this.directory, { recursive: true });
+  stop(): Promise<void> {
+    return this.tables.stop();
   }
 
   /** A field of the API, whose steps, or which itself without any, work on one table each. */
@@ -109,26 +86,13 @@ export class Bed {
   }
 
   /** Puts events into the log as they are. */
-  async store(events: StoredEvent[]): Promise<void> {
-    await this.write('events', events);
+  store(events: StoredEvent[]): Promise<void> {
+    return this.tables.write('events', events);
   }
 
   /** Puts rows into the view as they are. */
-  async show(...rows: object[]): Promise<void> {
-    await this.write('view', rows);
-  }
-
-  private async write(table: string, items: object[]): Promise<void> {
-    for (let at = 0; at < items.length; at += 25) {
-      const puts = items.slice(at, at + 25).map((item) => ({ PutRequest: { Item: marshall(item) } }));
-      let left: typeof puts | undefined = puts;
-      while (left?.length) {
-        const { UnprocessedItems } = await this.client.send(
-          new BatchWriteItemCommand({ RequestItems: { [table]: left } }),
-        );
-        left = UnprocessedItems?.[table] as typeof puts | undefined;
-      }
-    }
+  show(...rows: object[]): Promise<void> {
+    return this.tables.write('view', rows);
   }
 
   private step(name: string, tableName: string): Step {

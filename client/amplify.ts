@@ -1,0 +1,50 @@
+import type { Connection, Listener } from './connection';
+
+/** Of `generateClient()` of `aws-amplify/api`, without the types that it has for generated documents alone. */
+export interface AmplifyClient {
+  graphql(request: { query: string; variables: object }): unknown;
+}
+
+/** Of `Hub` of `aws-amplify/utils`. */
+export interface AmplifyHub {
+  listen(channel: 'api', listener: (capsule: { payload: { event: string; data?: unknown } }) => void): () => void;
+}
+
+interface Observable {
+  subscribe(observer: { next(value: { data: unknown }): void; error(error: unknown): void; complete(): void }): {
+    unsubscribe(): void;
+  };
+}
+
+/** What Amplify announces when the server has taken a subscription: at first, and after it reconnected by itself. */
+const SUBSCRIPTION_ACK = 'Subscription ack';
+
+/** Amplify 6 as a connection. */
+export function amplifyConnection(client: AmplifyClient, hub: AmplifyHub): Connection {
+  return {
+    query: async <T>(query: string, variables: object) => {
+      const { data } = (await client.graphql({ query, variables })) as { data: T };
+      return data;
+    },
+    subscribe: (query: string, given: object, listener: Listener<unknown>) => {
+      // The same object comes back in the announcement: so that no other subscription's is taken for this one's.
+      const variables = { ...given };
+      const forget = hub.listen('api', ({ payload: { event, data } }) => {
+        const of = (data as { variables?: unknown } | undefined)?.variables;
+        if (event === SUBSCRIPTION_ACK && of === variables) {
+          listener.connected();
+        }
+      });
+      const observable = client.graphql({ query, variables }) as Observable;
+      const subscription = observable.subscribe({
+        next: ({ data }) => listener.next(data),
+        error: listener.error,
+        complete: () => listener.error(new Error('The server ended the subscription.')),
+      });
+      return () => {
+        forget();
+        subscription.unsubscribe();
+      };
+    },
+  };
+}

@@ -1,0 +1,18 @@
+/** As much of a GraphQL client as following tickets needs: a few lines for any of them, see `amplify.ts` and `apollo.ts`. */
+export interface Connection {
+  /** Rejects if the answer has errors. Never answers from a cache. */
+  query<T>(document: string, variables: object): Promise<T>;
+  /** Returns how to end it. */
+  subscribe<T>(document: string, variables: object, listener: Listener<T>): () => void;
+}
+
+export interface Listener<T> {
+  /** The server has taken the subscription, for the first time or again: what happens from now on will be heard. */
+  connected(): void;
+  next(data: T): void;
+  /** It has ended, and will not come back by itself. */
+  error(error: unknown): void;
+}
+
+/** What somebody who follows has to know of how it goes. */
+export type Status = 'connecting' | 'live' | 'disconnected';

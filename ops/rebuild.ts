@@ -1,0 +1,166 @@
+import { BatchWriteItemCommand, DescribeTableCommand, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import pLimit from 'p-limit';
+import type { TicketEvent } from '../domain/events';
+import { commentRow } from '../domain/view';
+import { type Item, readEvent, UnreadableEvent } from '../functions/project/decode';
+import { mergeTicket } from '../functions/project/merge';
+import type { Deployment } from './deployment';
+import { historiesIn, ticketOf } from './history';
+import { OpsError } from './ops-error';
+import { eventsAt } from './orphans';
+import { removeOrphan } from './repair';
+import { type Progress, scan } from './scan';
+
+export interface RebuildOptions {
+  /** Count, and write nothing. */
+  dryRun?: boolean;
+  progress?: Progress;
+  /** Hears of each event that this code can't read; its ticket is rebuilt from the others. */
+  unreadable?: (why: string) => void;
+}
+
+export interface Rebuild {
+  events: number;
+  tickets: number;
+  comments: number;
+  /** Rows that no event led to. */
+  orphans: number;
+  unreadable: number;
+}
+
+const TICKETS_AT_A_TIME = 16;
+/** DynamoDB's limit of items in a request. */
+const ITEMS_AT_A_TIME = 25;
+
+/**
+ * Makes the view anew while others write: each ticket's row becomes the state of its newest event, unless it is newer by
+ * then; comments get their rows; rows that no event led to go. Nothing is pushed.
+ */
+export async function rebuild(deployment: Deployment, options: RebuildOptions = {}): Promise<Rebuild> {
+  const { dynamodb, view, events } = deployment;
+  const { dryRun = false, progress = () => undefined, unreadable = () => undefined } = options;
+  const result: Rebuild = { events: 0, tickets: 0, comments: 0, orphans: 0, unreadable: 0 };
+
+  const read = (item: Item): TicketEvent[] => {
+    try {
+      return [readEvent(item)];
+    } catch (error) {
+      if (!(error instanceof UnreadableEvent)) {
+        throw error;
+      }
+      result.unreadable += 1;
+      unreadable(error.message);
+      return [];
+    }
+  };
+
+  await scan(
+    dynamodb,
+    { TableName: events },
+    async (pages) => {
+      const limit = pLimit({ concurrency: TICKETS_AT_A_TIME, rejectOnClear: true });
+      const writes: Promise<void>[] = [];
+      const comments = new Batches(deployment);
+      for await (const { items } of historiesIn(pages)) {
+        const history = items.flatMap(read);
+        result.events += items.length;
+        result.tickets += 1;
+        const rows = history.map(commentRow).filter((row) => row !== null);
+        result.comments += rows.length;
+        const head = history.at(-1);
+        if (head && !dryRun) {
+          await comments.add(rows.map((row) => marshall(row)));
+          writes.push(limit(() => mergeTicket(head, { client: dynamodb, tableName: view }, { repair: true })));
+        }
+        if (writes.length >= TICKETS_AT_A_TIME) {
+          await Promise.all(writes.splice(0));
+        }
+      }
+      await Promise.all(writes);
+      await comments.flush();
+    },
+    (done, total) => progress(done, total * 2),
+  );
+
+  await scan(
+    dynamodb,
+    { TableName: view, ProjectionExpression: 'ticketId, #row, version', ExpressionAttributeNames: { '#row': 'row' } },
+    async (pages) => {
+      for await (const rows of pages) {
+        const orphans = await orphansAmong(deployment, rows);
+        result.orphans += orphans.length;
+        for (const row of dryRun ? [] : orphans) {
+          await removeOrphan(row, dynamodb, view);
+        }
+      }
+    },
+    (done, total) => progress(total + done, total * 2),
+  );
+  return result;
+}
+
+/** The deployment with another table as its view. Throws OpsError if there is none that could be one. */
+export async function withView(deployment: Deployment, view: string): Promise<Deployment> {
+  try {
+    const [wanted, found] = await Promise.all([keyOf(deployment, deployment.view), keyOf(deployment, view)]);
+    if (wanted !== found) {
+      throw new OpsError(`The table ${view} has the key ${found}, and a view has ${wanted}.`);
+    }
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) {
+      throw new OpsError(`There is no table ${view}. Deploy it beside the view first, then fill it.`);
+    }
+    throw error;
+  }
+  return { ...deployment, view };
+}
+
+async function keyOf({ dynamodb }: Deployment, tableName: string): Promise<string> {
+  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: tableName }));
+  return (Table?.KeySchema ?? []).map(({ AttributeName, KeyType }) => `${AttributeName} ${KeyType}`).join(', ');
+}
+
+/** Rows whose event is not in the log, which is where it was before any row was. */
+async function orphansAmong(deployment: Deployment, rows: Item[]): Promise<Item[]> {
+  const keys = new Map(rows.map((row) => [eventOf(row), { ticketId: row.ticketId!, version: row.version! }]));
+  const events = await eventsAt(deployment, [...keys.values()]);
+  const types = new Map(events.map((event) => [eventOf(event), event.type?.S]));
+  return rows.filter((row) => {
+    const type = types.get(eventOf(row));
+    return type === undefined || (row.row?.S !== 'ticket' && type !== 'TicketCommented');
+  });
+}
+
+function eventOf(item: Item): string {
+  return `${item.version?.N} of ${ticketOf(item)}`;
+}
+
+/** Rows that never change may be written without a condition, many in a request. */
+class Batches {
+  private readonly rows: Item[] = [];
+
+  constructor(private readonly deployment: Deployment) {}
+
+  async add(rows: Item[]): Promise<void> {
+    this.rows.push(...rows);
+    while (this.rows.length >= ITEMS_AT_A_TIME) {
+      await this.write(this.rows.splice(0, ITEMS_AT_A_TIME));
+    }
+  }
+
+  async flush(): Promise<void> {
+    if (this.rows.length > 0) {
+      await this.write(this.rows.splice(0));
+    }
+  }
+
+  private async write(rows: Item[]): Promise<void> {
+    const { dynamodb, view } = this.deployment;
+    let left = rows.map((Item) => ({ PutRequest: { Item } }));
+    while (left.length > 0) {
+      const { UnprocessedItems } = await dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [view]: left } }));
+      left = (UnprocessedItems?.[view] ?? []) as typeof left;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDeployment } from '../../ops/deployment';
+import { RunningSystem } from '../support/system';
+
+const ROOT = join(__dirname, '..', '..');
+
+interface Outcome {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+function ops(...args: string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile('node', ['--import', 'tsx', 'ops/main.ts', ...args], { cwd: ROOT }, (error, stdout, stderr) =>
+      resolve({ code: (error as { code?: number } | null)?.code ?? 0, stdout, stderr }),
+    );
+  });
+}
+
+describe('npm run ops', () => {
+  const data = mkdtempSync(join(tmpdir(), 'ops-'));
+  let system: RunningSystem;
+  beforeAll(async () => (system = await RunningSystem.start({ data })));
+  afterAll(async () => {
+    await system?.stop();
+    rmSync(data, { recursive: true });
+  });
+
+  test('loads and verifies the local system, tells of what is wrong, and mends it', async () => {
+    expect(await ops('--data', data, 'load', '--tickets', '5')).toMatchObject({ code: 0, stderr: '' });
+    const well = await ops('--data', data, 'verify');
+    expect(well).toMatchObject({ code: 0, stdout: expect.stringMatching(/ 5 tickets: no difference\.\n$/) as string });
+
+    const { dynamodb, view } = openDeployment({ data });
+    const Key = { ticketId: { S: 'load-1-3' }, row: { S: 'ticket' } };
+    await dynamodb.send(new DeleteItemCommand({ TableName: view, Key }));
+    const { code, stdout } = await ops('--data', data, '--json', 'verify');
+    const [difference, result] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(code).toBe(1);
+    expect(difference).toMatchObject({ ticketId: 'load-1-3', kind: 'missing row' });
+    expect(result).toMatchObject({ tickets: 5, differences: 1, repaired: 0 });
+
+    expect(await ops('--data', data, 'verify', '--repair')).toMatchObject({ code: 0 });
+    expect(await ops('--data', data, 'verify')).toMatchObject({ code: 0 });
+  });
+
+  test.each<[string, string[], RegExp]>([
+    ['a command that there is none of', ['fly'], /unknown command 'fly'/],
+    ['a number that is none', ['load', '--tickets', 'many'], /Expected a whole number/],
+    ['a system that is not there', ['--data', join(data, 'nothing'), 'verify'], /No system runs .* npm start/],
+    ['outputs that are not there', ['--outputs', join(data, 'nothing'), 'verify'], /cdk deploy --all --outputs-file/],
+    ['outputs of something else', ['--outputs', 'package.json', 'verify'], /has no output EventsTable/],
+    ['outputs that are no JSON', ['--outputs', 'README.md', 'verify'], /is no JSON/],
+    ['a file that is there already', ['--data', data, 'export', 'README.md'], /is there already/],
+    ['a file that is not there', ['--data', data, 'import', 'nothing'], /Can't read nothing/],
+  ])('refuses %s in a line, with exit code 2', async (_, args, message) => {
+    const { code, stderr, stdout } = await ops(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});

@@ -1,0 +1,143 @@
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { TicketEvent } from '../../domain/events';
+import { commentRow, ticketRow } from '../../domain/view';
+import type { Difference } from '../../ops/compare';
+import { rebuild } from '../../ops/rebuild';
+import { verify } from '../../ops/verify';
+import { comment, create, happened, update } from '../domain/specification';
+import { describeEachEngine } from '../support/engines';
+import { ProductTables } from '../support/product-tables';
+import { deploymentOf } from './deployment';
+
+const history = (ticketId: string): TicketEvent[] =>
+  happened([
+    create({ ticketId, tags: ['vpn'] }),
+    comment({ ticketId }),
+    update({ ticketId, status: 'CLOSED', assignee: 'bob' }),
+    comment({ ticketId, body: 'Closed.' }),
+  ]);
+
+describeEachEngine('verify', (engine) => {
+  let tables: ProductTables;
+  const verified = async (repair = false) => {
+    const found: Difference[] = [];
+    const result = await verify(deploymentOf(tables), { repair, patience: 0, found: (one) => found.push(one) });
+    return { ...result, found };
+  };
+  const write = (table: string, item: object) =>
+    tables.client.send(new PutItemCommand({ TableName: table, Item: marshall(item, { removeUndefinedValues: true }) }));
+  const remove = (table: string, key: object) =>
+    tables.client.send(new DeleteItemCommand({ TableName: table, Key: marshall(key) }));
+
+  beforeAll(async () => {
+    tables = await ProductTables.start(engine);
+    await tables.write('events', ['A', 'B', 'C'].flatMap(history));
+    await rebuild(deploymentOf(tables));
+  });
+  afterAll(() => tables?.stop());
+
+  test('finds nothing where nothing is wrong', async () => {
+    expect(await verified()).toEqual({ events: 12, tickets: 3, differences: 0, repaired: 0, found: [] });
+  });
+
+  const events = history('T');
+  const [, , third, fourth] = events as [TicketEvent, TicketEvent, TicketEvent, TicketEvent];
+  const row = ticketRow(fourth.ticket);
+
+  describe('finds in the view', () => {
+    beforeAll(() => tables.write('events', events));
+    beforeEach(() => tables.write('view', [row, ...events.flatMap((event) => commentRow(event) ?? [])]));
+    afterEach(async () => expect(await verified()).toMatchObject({ differences: 0 }));
+
+    test.each<[string, () => Promise<unknown>, Partial<Difference>]>([
+      ['a missing row', () => remove('view', { ticketId: 'T', row: 'ticket' }), { kind: 'missing row', row: 'ticket' }],
+      [
+        'a missing comment',
+        () => remove('view', { ticketId: 'T', row: 'comment#000000000004' }),
+        { kind: 'missing row', row: 'comment#000000000004' },
+      ],
+      ['a stale row', () => write('view', ticketRow(third.ticket)), { kind: 'stale row', row: 'ticket' }],
+      ['a wrong field', () => write('view', { ...row, title: 'Another' }), { kind: 'wrong field', row: 'ticket' }],
+      [
+        'a wrong key of an index',
+        () => write('view', { ...row, changed: 'x' }),
+        { kind: 'wrong field', row: 'ticket' },
+      ],
+      [
+        'a wrong comment',
+        () => write('view', { ...commentRow(fourth)!, body: 'Open!' }),
+        { kind: 'wrong field', row: 'comment#000000000004' },
+      ],
+      [
+        'a row that is ahead of the log',
+        () => write('view', { ...row, version: 9 }),
+        { kind: 'orphan row', row: 'ticket' },
+      ],
+      [
+        'an orphan comment',
+        () => write('view', { ...commentRow(fourth)!, row: 'comment#000000000003', version: 3 }),
+        { kind: 'orphan row', row: 'comment#000000000003' },
+      ],
+    ])('%s, and mends it', async (_, spoil, difference) => {
+      await spoil();
+      const wrong = { ticketId: 'T', ...difference };
+      expect(await verified()).toMatchObject({ differences: 1, repaired: 0, found: [wrong] });
+      expect(await verified(true)).toMatchObject({ differences: 1, repaired: 1, found: [wrong] });
+    });
+
+    test('an orphan row, of a ticket that never was, and removes it', async () => {
+      await write('view', { ...row, ticketId: 'Nobody', id: 'Nobody' });
+      const found = [{ ticketId: 'Nobody', kind: 'orphan row', row: 'ticket' }];
+      expect(await verified(true)).toMatchObject({ differences: 1, repaired: 1, found });
+    });
+  });
+
+  describe('finds in the log, where nothing mends it,', () => {
+    afterEach(async () => {
+      for (const version of [1, 2, 3, 4]) await remove('events', { ticketId: 'L', version });
+      await verified(true);
+    });
+    const broken = history('L');
+    const [, second] = broken as [TicketEvent, TicketEvent];
+
+    test.each<[string, object[], Partial<Difference>]>([
+      ['a version gap', [...broken.slice(0, 1), ...broken.slice(2)], { kind: 'version gap', version: 2 }],
+      ['a missing beginning', broken.slice(1), { kind: 'version gap', version: 1 }],
+      [
+        'a state that the facts do not lead to',
+        [...broken.slice(0, 3), { ...broken[3]!, ticket: { ...broken[3]!.ticket, title: 'Another' } }],
+        { kind: 'broken fold', version: 4, why: expect.stringContaining('title') as string },
+      ],
+      [
+        'a fact that does not follow from the state before',
+        [
+          broken[0]!,
+          second,
+          { ...broken[2]!, data: { ...broken[2]!.data, status: { from: 'ON_HOLD', to: 'CLOSED' } } },
+          broken[3]!,
+        ],
+        { kind: 'broken fold', version: 3 },
+      ],
+      [
+        'an event that nobody knows',
+        [...broken.slice(0, 3), { ...broken[3]!, type: 'TicketExploded' }],
+        { kind: 'unreadable event', version: 4 },
+      ],
+    ])('%s', async (_, log, difference) => {
+      await tables.write('events', log);
+      await rebuild(deploymentOf(tables));
+      const { found } = await verified(true);
+      expect(found).toEqual([expect.objectContaining({ ticketId: 'L', ...difference })]);
+      expect(await verified()).toMatchObject({ differences: 1 });
+    });
+  });
+
+  test('waits for the projector to come to an event that is new', async () => {
+    const [now] = happened([create({ ticketId: 'New', at: new Date().toISOString() })]);
+    await write('events', now!);
+    const verification = verify(deploymentOf(tables), { patience: 60_000 });
+    await write('view', ticketRow(now!.ticket));
+    expect(await verification).toMatchObject({ differences: 0 });
+  });
+});

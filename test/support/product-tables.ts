@@ -1,0 +1,61 @@
+import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { context } from '../../cdk.json';
+import { DataStack } from '../../infra/data-stack';
+import { tablesClient } from '../../local/engine/clients';
+import { type Engine, startEngine } from '../../local/engine/engine';
+import { ensureTable, type TableProperties } from '../../local/engine/tables';
+import type { EngineName } from './engines';
+
+/** The product's tables in a real engine, and nothing else of it. */
+export class ProductTables {
+  private constructor(
+    private readonly engine: Engine,
+    private readonly directory: string,
+    readonly client: DynamoDBClient,
+  ) {}
+
+  static async start(name: EngineName): Promise<ProductTables> {
+    const directory = await mkdtemp(join(tmpdir(), 'tables-'));
+    const engine = await startEngine({ engine: name, directory, log: () => undefined });
+    const tables = new ProductTables(engine, directory, tablesClient(engine.endpoint));
+    await tables.create('events', 'Events');
+    await tables.create('view', 'View');
+    return tables;
+  }
+
+  /** Makes the table of the template whose id begins like that. */
+  async create(tableName: string, id: 'Events' | 'View'): Promise<void> {
+    const found = Object.entries(TABLES).find(([logicalId]) => logicalId.startsWith(id))!;
+    await ensureTable(this.client, { tableName, properties: found[1].Properties });
+  }
+
+  async stop(): Promise<void> {
+    this.client.destroy();
+    await this.engine.stop();
+    await rm(this.directory, { recursive: true });
+  }
+
+  /** Puts items as they are. */
+  async write(table: string, items: object[]): Promise<void> {
+    for (let at = 0; at < items.length; at += 25) {
+      const puts = items.slice(at, at + 25).map((item) => ({ PutRequest: { Item: marshall(item) } }));
+      let left: typeof puts | undefined = puts;
+      while (left?.length) {
+        const { UnprocessedItems } = await this.client.send(
+          new BatchWriteItemCommand({ RequestItems: { [table]: left } }),
+        );
+        left = UnprocessedItems?.[table] as typeof puts | undefined;
+      }
+    }
+  }
+}
+
+const TABLES = Template.fromStack(new DataStack(new App({ context }), 'Data')).findResources(
+  'AWS::DynamoDB::GlobalTable',
+) as Record<string, { Properties: TableProperties }>;
