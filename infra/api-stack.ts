@@ -22,9 +22,9 @@ export interface ApiStackProps extends StackProps {
 /** What the outside may ask of an API that people depend on. */
 const CLOSED = {
   introspectionConfig: IntrospectionConfig.DISABLED,
-  // The deepest that the schema has a use for is a list of tickets with what changed in their history: 6.
+  // The schema's deepest is what changed in the history of each ticket of a list: 6.
   queryDepthLimit: 8,
-  // A full page of tickets, each with its comments and its history, is 201.
+  // A full page of tickets, each with its description, comments and history, is 301.
   resolverCountLimit: 500,
 };
 

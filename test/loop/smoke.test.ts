@@ -41,6 +41,14 @@ describe('npm run smoke', () => {
     expect(code).toBe(0);
   });
 
+  test('does so as a user who is no agent', async () => {
+    const { token } = (await (await fetch(`${system.url}/local/token?user=alice`)).json()) as { token: string };
+    const { code, output } = await smoke(['--endpoint', system.graphqlUrl], { TICKETS_TOKEN: token });
+    expect(output).toContain('as a user');
+    expect(output).toContain('The loop works.');
+    expect(code).toBe(0);
+  });
+
   test('fails with what the API says', async () => {
     const { code, output } = await smoke(['--endpoint', system.graphqlUrl], { TICKETS_API_KEY: 'da2-wrong' });
     expect(output).toContain('UnauthorizedException');
