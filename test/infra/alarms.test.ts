@@ -1,4 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import { readFileSync } from 'node:fs';
 import { NAMESPACE, PROJECTION_LAG } from '../../functions/project/lag';
 import { stage } from '../support/stages';
 
@@ -126,6 +127,15 @@ describe.each(stages)('on %s an alarm rings when', (name) => {
     expect(alarms).toHaveLength(8);
     expect(alarms.filter(({ Properties }) => !/\.$/.test(Properties.AlarmDescription))).toEqual([]);
   });
+});
+
+test('the documentation says of each alarm what to begin with, and of no other', () => {
+  const section = readFileSync('docs/deploying.md', 'utf8').split('\n## When an alarm rings')[1]!.split('\n## ')[0]!;
+  const documented = [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+  const alarms = Object.values(deployed.prod.api.findResources('AWS::CloudWatch::Alarm')) as {
+    Metadata: Record<string, string>;
+  }[];
+  expect(documented).toEqual(alarms.map(({ Metadata }) => Metadata['aws:cdk:path']!.split('/').at(-2)));
 });
 
 describe.each(stages)('on %s the topic of the alarms', (name) => {
