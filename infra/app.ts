@@ -1,14 +1,4 @@
 import { App } from 'aws-cdk-lib';
-import { ApiStack } from './api-stack';
-import { DataStack } from './data-stack';
-import { stageOf } from './stage';
+import { addStacks } from './stacks';
 
-const app = new App();
-const data = new DataStack(app, 'TicketsData', {
-  description: 'Event-driven tickets: the events, the view and the users',
-});
-new ApiStack(app, 'TicketsApi', {
-  description: 'Event-driven tickets: the API and the projector',
-  stage: stageOf(app.node),
-  data,
-});
+addStacks(new App());

@@ -1,7 +1,15 @@
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { INDEXES, LISTED_ATTRIBUTES } from '../domain/view';
+import { appendOnly } from './append-only';
 import { Users } from './users';
 
 /** What must outlive every deployment: the events, which are the truth, the view that is derived from them, and the users. */
@@ -18,6 +26,8 @@ export class DataStack extends Stack {
       sortKey: { name: 'version', type: AttributeType.NUMBER },
       billing: Billing.onDemand(),
       dynamoStream: StreamViewType.NEW_IMAGE,
+      encryption: TableEncryptionV2.awsManagedKey(),
+      resourcePolicy: appendOnly(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
@@ -27,6 +37,7 @@ export class DataStack extends Stack {
       partitionKey: { name: 'ticketId', type: AttributeType.STRING },
       sortKey: { name: 'row', type: AttributeType.STRING },
       billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.awsManagedKey(),
       globalSecondaryIndexes: Object.values(INDEXES).map(({ name, partitionKey }) => ({
         indexName: name,
         partitionKey: { name: partitionKey, type: AttributeType.STRING },

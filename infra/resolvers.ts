@@ -10,6 +10,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { MOST_READS } from '../domain/listing';
+import { INDEXES } from '../domain/view';
 import { resolverCode } from './resolver-code';
 
 export interface ResolversProps {
@@ -30,7 +31,8 @@ export class Resolvers extends Construct {
     // A failed condition makes AppSync read the item that stands there: hence GetItem.
     const append = this.table('AppendEvents', props.events, ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem']);
     const history = this.table('ReadEvents', props.events, ['dynamodb:Query', 'dynamodb:GetItem']);
-    const view = this.table('ReadView', props.view, ['dynamodb:GetItem', 'dynamodb:Query']);
+    const indexes = Object.values(INDEXES).map(({ name }) => name);
+    const view = this.table('ReadView', props.view, ['dynamodb:GetItem', 'dynamodb:Query'], indexes);
     const none = new NoneDataSource(this, 'PassThrough', { api: props.api, name: 'PassThrough' });
 
     const readHeadStep = this.step('readHead', append);
@@ -51,10 +53,10 @@ export class Resolvers extends Construct {
     this.unit('Subscription.onTicketChanged', none);
   }
 
-  /** A data source whose role allows these actions on this table and its indexes, and nothing else. */
-  private table(name: string, table: TableV2, actions: string[]): DynamoDbDataSource {
+  /** A data source whose role allows these actions on this table, and on its indexes if it has any, and nothing else. */
+  private table(name: string, table: TableV2, actions: string[], indexes: string[] = []): DynamoDbDataSource {
     const role = new Role(this, `${name}Role`, { assumedBy: new ServicePrincipal('appsync.amazonaws.com') });
-    const resources = [table.tableArn, ...(actions.includes('dynamodb:Query') ? [`${table.tableArn}/index/*`] : [])];
+    const resources = [table.tableArn, ...indexes.map((index) => `${table.tableArn}/index/${index}`)];
     role.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources }));
     return new DynamoDbDataSource(this, name, {
       api: this.props.api,

@@ -3,6 +3,7 @@ import { REGION } from './cloudformation/account';
 import { FunctionCode } from './function-code';
 import type { CredentialIssuer } from './iam/credentials';
 import { Policies } from './iam/policy';
+import { isEmbeddedMetrics } from './lambda/embedded-metrics';
 import { type InvocationResult, LambdaFunction } from './lambda/function';
 import { StartError } from './start-error';
 
@@ -81,7 +82,14 @@ export class Functions {
           ...(Environment as { Variables?: Record<string, string> } | undefined)?.Variables,
         },
       },
-      { region: REGION, log: (functionName, line) => this.options.log(`${functionName}: ${line}`) },
+      {
+        region: REGION,
+        log: (functionName, line) => {
+          if (!isEmbeddedMetrics(line)) {
+            this.options.log(`${functionName}: ${line}`);
+          }
+        },
+      },
     );
   }
 

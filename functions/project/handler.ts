@@ -1,5 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { log } from '../log';
+import { lagMetric, lagOf } from './lag';
 import { type Projection, project } from './project';
 import { type Api, publish } from './publish';
 
@@ -14,14 +16,20 @@ const api: Api = {
 };
 
 /** The projector Lambda: `project` with what its environment names. */
-const projection: Projection = {
+const projection: Omit<Projection, 'merged'> = {
   view: { client: new DynamoDBClient({}), tableName: required('VIEW_TABLE') },
   publish: (event) => publish(event, api),
-  log: ({ error, ...failure }) => console.error(JSON.stringify({ level: 'ERROR', ...failure, error: String(error) })),
+  log: ({ error, ...failure }) => log('ERROR', { ...failure, error: String(error) }),
 };
 
-export function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  return project(event.Records, projection);
+export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const lags: number[] = [];
+  const merged: Projection['merged'] = (events) => lags.push(...events.map((each) => lagOf(each, Date.now())));
+  const answer = await project(event.Records, { ...projection, merged });
+  if (lags.length > 0) {
+    log('INFO', lagMetric(lags, required('AWS_LAMBDA_FUNCTION_NAME'), Date.now()));
+  }
+  return answer;
 }
 
 function required(name: string): string {

@@ -12,6 +12,8 @@ export interface Projection {
   /** Tells subscribers; rejects unless the API took it. */
   publish(event: TicketEvent): Promise<void>;
   log(failure: { message: string; error: unknown; sequenceNumber: string; ticketId?: string }): void;
+  /** Hears of a ticket's events once the view has them. */
+  merged(events: TicketEvent[]): void;
 }
 
 /**
@@ -43,10 +45,9 @@ export async function project(records: DynamoDBRecord[], projection: Projection)
     limit(async () => {
       const rest = [...numbered].sort((a, b) => a.event.version - b.event.version);
       try {
-        await merge(
-          rest.map(({ event }) => event),
-          projection.view,
-        );
+        const events = rest.map(({ event }) => event);
+        await merge(events, projection.view);
+        projection.merged(events);
         while (rest[0]) {
           await projection.publish(rest[0].event);
           rest.shift();

@@ -4,7 +4,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { ticketChange } from '../../domain/changes';
 import type { TicketEvent } from '../../domain/events';
 
-/** The API did not take a change: with its HTTP status and what it answered. */
+/** The API did not take a change: with its HTTP status and the types of its errors, whose words may quote the ticket. */
 export class PublishFailed extends Error {
   override readonly name = 'PublishFailed';
 }
@@ -42,21 +42,21 @@ export async function publish(event: TicketEvent, api: Api): Promise<void> {
     },
   };
   const response = await send(JSON.stringify({ query: PUBLISH, variables }), api);
-  const text = await response.text();
-  if (!response.ok || !isAcceptance(text)) {
+  const errors = errorTypes(await response.text());
+  if (!response.ok || errors.length > 0) {
     throw new PublishFailed(
-      `${event.ticketId} version ${event.version}: HTTP ${response.status}, ${text.slice(0, 1000)}`,
+      `${event.ticketId} version ${event.version}: HTTP ${response.status}, ${errors.join(', ') || 'no errors named'}`,
     );
   }
 }
 
-/** An answer without errors. What is no JSON does not come from the API. */
-function isAcceptance(text: string): boolean {
+/** The types of an answer's errors. What is no JSON does not come from the API. */
+function errorTypes(text: string): string[] {
   try {
-    const { errors = [] } = JSON.parse(text) as { errors?: unknown[] };
-    return errors.length === 0;
+    const { errors } = JSON.parse(text) as { errors?: { errorType?: string }[] | null };
+    return (errors ?? []).map(({ errorType }) => errorType ?? 'an error without a type');
   } catch {
-    return false;
+    return ['an answer that is no JSON'];
   }
 }
 

@@ -25,6 +25,8 @@ class World {
   readonly published: string[] = [];
   readonly authorizations: (string | undefined)[] = [];
   readonly failures: string[] = [];
+  /** What the view was said to have. */
+  readonly shown: string[] = [];
   answer: (change: Published['variables']['change']) => Answer = () => ({ status: 200, body: { data: {} } });
   put: (row: TicketRow | CommentRow) => void = () => undefined;
 
@@ -50,6 +52,7 @@ class World {
     return {
       view: { tableName: 'View', client: { send: (command: PutItemCommand) => this.send(command) } as never },
       publish: (event) => publish(event, api),
+      merged: (events) => this.shown.push(...events.map(({ ticketId, version }) => `${ticketId}/${version}`)),
       log: ({ message, error }) => this.failures.push(`${message}: ${String(error)}`),
     };
   }
@@ -110,6 +113,7 @@ describe('the projector', () => {
     expect(puts).toEqual(['T1/3']);
     expect(world.rows.get('T1')).toEqual(ticketRow(three.ticket));
     expect(world.published).toEqual(['T1/1', 'T1/2', 'T1/3']);
+    expect(world.shown).toEqual(['T1/1', 'T1/2', 'T1/3']);
     expect(world.authorizations[0]).toMatch(/^AWS4-HMAC-SHA256 Credential=A\/\d{8}\/us-east-1\/appsync\/aws4_request/);
   });
 
@@ -212,6 +216,18 @@ describe('the projector', () => {
     expect(world.failures).toHaveLength(2);
   });
 
+  test('names the types of the errors that the API answers with, whose words may quote the ticket', async () => {
+    const errors = [{ errorType: 'BadRequest', message: 'got "Printer on fire"' }, { message: 'Printer on fire' }];
+    world.answer = () => ({ status: 200, body: { data: null, errors } });
+    await run(history('T1', 1));
+    expect(world.failures).toEqual([
+      'cannot project the event: PublishFailed: T1 version 1: HTTP 200, BadRequest, an error without a type',
+    ]);
+    world.answer = () => ({ status: 500, body: '<html>Printer on fire' });
+    await run(history('T1', 1));
+    expect(world.failures[1]).toContain('HTTP 500, an answer that is no JSON');
+  });
+
   test('reports all of a ticket whose row cannot be written, and publishes none of it', async () => {
     world.put = ({ ticketId }) => {
       if (ticketId === 'T1') {
@@ -221,6 +237,7 @@ describe('the projector', () => {
     const { batchItemFailures } = await run([...history('T1', 2), ...history('T2', 1)]);
     expect(batchItemFailures).toEqual([{ itemIdentifier: 'T1/1' }, { itemIdentifier: 'T1/2' }]);
     expect(world.published).toEqual(['T2/1']);
+    expect(world.shown).toEqual(['T2/1']);
   });
 
   test('reports an event that it cannot read, and projects the others of the same ticket', async () => {

@@ -1,0 +1,53 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { context } from '../../cdk.json';
+import { addStacks } from '../../infra/stacks';
+import type { Stage } from '../../infra/stage';
+
+/** A stage as it would be deployed, but for the functions' code. */
+export function stage(name: Stage, more: Record<string, unknown> = {}) {
+  const synthesis = { 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true };
+  const app = new App({ context: { ...context, ...synthesis, stage: name, ...more } });
+  const { data, api } = addStacks(app);
+  return { app, data: Template.fromStack(data), api: Template.fromStack(api) };
+}
+
+export interface Statement {
+  Effect: 'Allow' | 'Deny';
+  Action: string | string[];
+  Resource?: unknown;
+}
+
+export interface RoleRights {
+  /** Where the role stands in its stack: `Projector/Role`. */
+  role: string;
+  managedPolicies: unknown[];
+  statements: Statement[];
+}
+
+interface RoleResource {
+  Metadata: Record<string, string>;
+  Properties: { ManagedPolicyArns?: unknown[]; Policies?: PolicyProperties[] };
+}
+
+interface PolicyProperties {
+  PolicyDocument: { Statement: Statement[] };
+  Roles?: unknown[];
+}
+
+/** Each role of a template, with all that it may. */
+export function rolesOf(template: Template): RoleRights[] {
+  const policies = [
+    ...Object.values(template.findResources('AWS::IAM::Policy')),
+    ...Object.values(template.findResources('AWS::IAM::ManagedPolicy')),
+  ].map((policy) => (policy as { Properties: PolicyProperties }).Properties);
+  const roles = Object.entries(template.findResources('AWS::IAM::Role')) as [string, RoleResource][];
+  return roles.map(([id, { Metadata, Properties }]) => {
+    const attached = policies.filter(({ Roles = [] }) => JSON.stringify(Roles).includes(`{"Ref":"${id}"}`));
+    return {
+      role: Metadata['aws:cdk:path']!.split('/').slice(1, -1).join('/'),
+      managedPolicies: Properties.ManagedPolicyArns ?? [],
+      statements: [...attached, ...(Properties.Policies ?? [])].flatMap((policy) => policy.PolicyDocument.Statement),
+    };
+  });
+}

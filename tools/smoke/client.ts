@@ -1,0 +1,105 @@
+import { Amplify } from 'aws-amplify';
+import { CONNECTION_STATE_CHANGE, type ConnectionState, generateClient } from 'aws-amplify/api';
+import { decodeJWT, signIn, signOut } from 'aws-amplify/auth';
+import { Hub } from 'aws-amplify/utils';
+import { WebSocket } from 'ws';
+import type { Caller, Target } from './target';
+
+// Node 20 has no WebSocket of its own.
+globalThis.WebSocket ??= WebSocket as unknown as typeof globalThis.WebSocket;
+
+/** An answer with errors: what they are, in the API's words. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  constructor(readonly errors: { errorType?: string; message: string }[]) {
+    super(errors.map(({ errorType, message }) => `${errorType ?? 'error'}: ${message}`).join('; '));
+  }
+}
+
+/** Amplify's client, as a web client would use it. */
+export interface Client {
+  /** Throws Refused. */
+  run(query: string, variables: Record<string, unknown>): Promise<Record<string, unknown>>;
+  /** Resolves once changes are heard; rejects if the API refuses. */
+  subscribe(query: string, variables: Record<string, unknown>, hear: (data: unknown) => void): Promise<() => void>;
+  close(): Promise<void>;
+}
+
+export async function connect({ endpoint, region, caller }: Target): Promise<Client> {
+  const authMode = caller.as === 'apiKey' ? 'apiKey' : 'userPool';
+  Amplify.configure(
+    {
+      API: {
+        GraphQL: {
+          // Amplify turns http:, which only a local endpoint has, into wss: for its realtime link, but not in capitals.
+          endpoint: endpoint.replace(/^http:/, 'HTTP:'),
+          region,
+          defaultAuthMode: authMode,
+          apiKey: caller.as === 'apiKey' ? caller.apiKey : undefined,
+        } as never,
+      },
+      ...(caller.as === 'user' ? { Auth: { Cognito: poolOf(caller) } } : {}),
+    },
+    caller.as === 'token' ? { Auth: { tokenProvider: tokensOf(caller.token) } } : undefined,
+  );
+  if (caller.as === 'user') {
+    const { nextStep } = await signIn({ username: caller.username, password: caller.password });
+    if (nextStep.signInStep !== 'DONE') {
+      throw new Error(`The user can't just sign in: ${nextStep.signInStep} comes first.`);
+    }
+  }
+  // Its types are made for generated documents; these are text.
+  const client = generateClient() as unknown as { graphql(request: object): unknown };
+  return {
+    run: (query, variables) => run(client.graphql({ query, variables }) as Promise<Answer>),
+    subscribe: (query, variables, hear) =>
+      new Promise((resolve, reject) => {
+        const changes = client.graphql({ query, variables }) as Changes;
+        const subscription = changes.subscribe({
+          next: ({ data }) => hear(data),
+          error: (reason) => reject(refusal(reason)),
+        });
+        const forget = Hub.listen('api', ({ payload: { event, data } }) => {
+          const state = (data as { connectionState?: ConnectionState } | undefined)?.connectionState;
+          if (event === CONNECTION_STATE_CHANGE && String(state) === 'Connected') {
+            forget();
+            resolve(() => subscription.unsubscribe());
+          }
+        });
+      }),
+    close: async () => {
+      if (caller.as === 'user') {
+        await signOut();
+      }
+    },
+  };
+}
+
+interface Answer {
+  data: Record<string, unknown>;
+}
+
+interface Changes {
+  subscribe(observer: { next(value: Answer): void; error(reason: unknown): void }): { unsubscribe(): void };
+}
+
+const poolOf = ({ userPoolId, clientId }: Extract<Caller, { as: 'user' }>) => ({
+  userPoolId,
+  userPoolClientId: clientId,
+});
+
+const tokensOf = (token: string) => ({ getTokens: () => Promise.resolve({ accessToken: decodeJWT(token) }) });
+
+async function run(answer: Promise<Answer>): Promise<Record<string, unknown>> {
+  try {
+    return (await answer).data;
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
+/** Amplify rejects with the answer itself. */
+function refusal(reason: unknown): Error {
+  const { errors } = reason as { errors?: { errorType?: string; message: string }[] };
+  return errors ? new Refused(errors) : reason instanceof Error ? reason : new Error(String(reason));
+}
