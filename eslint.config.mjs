@@ -40,9 +40,9 @@ const APPSYNC_LACKS = [
 ];
 
 export default tseslint.config(
-  { ignores: ['cdk.out', 'generated', '.data', 'node_modules'] },
+  { ignores: ['cdk.out', 'web/dist', 'generated', '.data', 'node_modules'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -79,6 +79,7 @@ export default tseslint.config(
   wall(['resolvers/**'], all('domain', 'resolvers'), 'resolvers/ imports domain/ and @aws-appsync/utils.'),
   wall(['functions/**'], all('domain', 'functions'), 'functions/ imports domain/.'),
   wall(['infra/**'], all('domain', 'infra'), 'infra/ knows the product by its paths.'),
+  wall(['web/**'], all('client', 'web'), 'web/ knows the API alone, and follows tickets by client/.'),
   wall(['client/**'], all('client'), 'client/ knows the API alone.'),
   wall(['ops/**'], all('domain', 'functions', 'ops'), 'ops/ imports domain/ and functions/.'),
   wall(['local/**'], all('local'), 'local/ runs any CDK app: it knows nothing of this one.'),

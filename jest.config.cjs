@@ -14,6 +14,7 @@ const system = [
   'test/loop',
   'test/faults',
   'test/ops',
+  'test/web',
   ...['system', 'clients', 'engine', 'datasource'].map((room) => `test/local/${room}`),
 ];
 

@@ -19,6 +19,14 @@ interface Observable {
 /** What Amplify announces when the server has taken a subscription: at first, and after it reconnected by itself. */
 const SUBSCRIPTION_ACK = 'Subscription ack';
 
+/** What it announces of its socket, which all subscriptions share. */
+const CONNECTION_STATE = 'ConnectionStateChange';
+
+function isBroken(data: unknown): boolean {
+  const state = (data as { connectionState?: string } | undefined)?.connectionState;
+  return state?.startsWith('ConnectionDisrupted') === true;
+}
+
 /** Amplify 6 as a connection. */
 export function amplifyConnection(client: AmplifyClient, hub: AmplifyHub): Connection {
   return {
@@ -33,6 +41,8 @@ export function amplifyConnection(client: AmplifyClient, hub: AmplifyHub): Conne
         const of = (data as { variables?: unknown } | undefined)?.variables;
         if (event === SUBSCRIPTION_ACK && of === variables) {
           listener.connected();
+        } else if (event === CONNECTION_STATE && isBroken(data)) {
+          listener.interrupted();
         }
       });
       const observable = client.graphql({ query, variables }) as Observable;

@@ -10,6 +10,8 @@ export interface Listener<T> {
   /** The server has taken the subscription, for the first time or again: what happens from now on will be heard. */
   connected(): void;
   next(data: T): void;
+  /** The connection broke, and comes back by itself: `connected` will tell. */
+  interrupted(): void;
   /** It has ended, and will not come back by itself. */
   error(error: unknown): void;
 }

@@ -67,6 +67,7 @@ export class Live<T> {
         this.catchUp();
       }),
       next: whileOpen(push),
+      interrupted: whileOpen(() => status?.('disconnected')),
       error: whileOpen(() => {
         isOver = true;
         status?.('disconnected');

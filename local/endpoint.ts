@@ -8,6 +8,7 @@ import type { Certificate } from './certificate';
 import { FrontDoor } from './front-door';
 import { serveLocalToken } from './local-token';
 import type { LambdaHttp } from './lambda/http';
+import type { Pages } from './pages';
 import type { SqsHttp } from './sqs/http';
 
 const REALTIME_PATHS = ['/graphql/realtime', '/graphql'];
@@ -28,6 +29,8 @@ export class Endpoint {
   queues?: SqsHttp;
   /** Answers the requests of Lambda clients. */
   functions?: LambdaHttp;
+  /** Answers whatever is asked for otherwise. */
+  pages?: Pages;
   private served?: Served;
 
   private constructor(
@@ -75,8 +78,10 @@ export class Endpoint {
       await serveLocalToken(request, response, this.served.userPool);
     } else if (path === '/graphql' || path === '/local/token') {
       sendError(response, new RequestError(503, 'ServiceUnavailableException', 'The system is starting.'));
+    } else if (this.pages) {
+      this.pages(request, response, () => sendNotFound(response, path));
     } else {
-      sendError(response, new RequestError(404, 'UnknownOperationException', `Nothing is served at ${path}.`));
+      sendNotFound(response, path);
     }
   }
 
@@ -89,6 +94,10 @@ export class Endpoint {
       socket.end(`HTTP/1.1 ${this.ready ? '404 Not Found' : '503 Service Unavailable'}\r\nconnection: close\r\n\r\n`);
     }
   }
+}
+
+function sendNotFound(response: ServerResponse, path: string): void {
+  sendError(response, new RequestError(404, 'UnknownOperationException', `Nothing is served at ${path}.`));
 }
 
 /** Without the query; a path that is no URL is a path all the same. */

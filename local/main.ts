@@ -30,6 +30,9 @@ async function main(): Promise<void> {
   if (system.notRun.length > 0) {
     console.log(`Not run locally: ${system.notRun.join(', ')}`);
   }
+  if (options.web !== undefined) {
+    console.log(`Pages      ${base}/`);
+  }
   console.log(`GraphQL    ${base}/graphql`);
   console.log(`Realtime   ${base.replace('http', 'ws')}/graphql/realtime`);
   console.log(`TLS        on the same port; clients that insist on it: NODE_EXTRA_CA_CERTS=${system.certificate}`);

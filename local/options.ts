@@ -12,6 +12,7 @@ export const USAGE = `Runs a synthesized CDK app on this machine: AppSync with J
   --memory                   keep nothing
   --engine NAME              dynoxide or dynamodb-local; the first that can run here without it
   --dynamodb-endpoint URL    use the DynamoDB that answers there
+  --web DIR                  a folder of pages to serve beside the API
   --watch                    reload resolvers, functions and schema when the sources change
   --trace [json]             follow each request: what resolvers evaluate, what data sources answer; on stderr
   --help                     this text`;
@@ -24,7 +25,7 @@ export class UsageError extends Error {
 /** What the command line asks for. Throws UsageError. */
 export function readOptions(argv: string[]): Omit<SystemOptions, 'signal'> | 'help' {
   const { values } = parse(argv);
-  const { assembly, port, data, memory, engine, watch, trace, help } = values;
+  const { assembly, port, data, memory, engine, web, watch, trace, help } = values;
   if (help) {
     return 'help';
   }
@@ -41,6 +42,7 @@ export function readOptions(argv: string[]): Omit<SystemOptions, 'signal'> | 'he
     data: memory ? undefined : data,
     engine,
     dynamodbEndpoint: values['dynamodb-endpoint'],
+    web,
     watch,
     tracer: tracerOf(trace),
     log: (line) => console.error(line),
@@ -77,6 +79,7 @@ function parse(argv: string[]) {
         memory: { type: 'boolean', default: false },
         engine: { type: 'string' },
         'dynamodb-endpoint': { type: 'string' },
+        web: { type: 'string' },
         watch: { type: 'boolean', default: false },
         trace: { type: 'string' },
         help: { type: 'boolean', default: false },

@@ -5,6 +5,7 @@ import type { Engine } from './engine/engine';
 import { LambdaHttp } from './lambda/http';
 import { LiveProgram } from './live-program';
 import { outputFiles, removeOutputs, writeOutputs } from './outputs';
+import { servePages } from './pages';
 import { Aborted, Parts } from './parts';
 import { buildProgram } from './program';
 import { Reloader } from './reloader';
@@ -20,6 +21,8 @@ export interface SystemOptions extends ServicesOptions {
   port: number;
   /** Where the tables live; undefined: nothing is kept. */
   data?: string;
+  /** A folder of pages to serve beside the API. */
+  web?: string;
   /** Follow changes of the sources. */
   watch?: boolean;
   /** Calls the start off. */
@@ -69,7 +72,9 @@ function aborted(signal: AbortSignal): Promise<never> {
 
 async function start(options: SystemOptions, parts: Parts): Promise<Omit<System, 'stop'>> {
   const { log } = options;
+  const pages = options.web === undefined ? undefined : servePages(options.web);
   const endpoint = await Endpoint.listen(options.port);
+  endpoint.pages = pages;
   parts.add(() => endpoint.close());
   const folder = await openFolder(options.data);
   parts.add(() => folder.release());

@@ -53,6 +53,10 @@ class Server implements Connection {
     listener?.error(new Error('broken'));
   }
 
+  interrupt(): void {
+    this.listener?.interrupted();
+  }
+
   /** A client that reconnects by itself, as Amplify does. */
   reconnect(): void {
     this.isUp = true;
@@ -125,8 +129,10 @@ test('the status tells of a break and of the way back', async () => {
   server.break();
   server.isUp = true;
   await until(() => seen.length >= 5);
+  server.interrupt();
+  server.reconnect();
   stop();
-  expect(seen).toEqual(['connecting', 'live', 'disconnected', 'connecting', 'live']);
+  expect(seen).toEqual(['connecting', 'live', 'disconnected', 'connecting', 'live', 'disconnected', 'live']);
 });
 
 describe('a follower of a list', () => {

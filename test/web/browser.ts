@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const ROOT = join(__dirname, '..', '..');
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+/** The tests in a real browser; without one they are skipped with the reason in their name. */
+export function describeInBrowser(what: string, tests: () => void): void {
+  if (CHROMIUM) describe(what, tests);
+  else describe.skip(`${what} (skipped: no Chromium is installed)`, tests);
+}
+
+export function buildWeb(): void {
+  execFileSync('node', ['--import', 'tsx', 'web/build.ts', '--if-changed'], { cwd: ROOT });
+}
+
+export async function launch(): Promise<Browser> {
+  const quiet = ['background-networking', 'component-update', 'sync', 'quic', 'gpu'].map((what) => `--disable-${what}`);
+  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--no-first-run', ...quiet] });
+}
+
+/** A window of its own, signed in as one of the local people, that fails the test if its page does. */
+export class Window {
+  readonly errors: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly context: BrowserContext,
+  ) {
+    page.on('pageerror', (error) => this.errors.push(String(error.stack)));
+    page.on('dialog', (dialog) => {
+      this.errors.push(`a dialog opened: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+  }
+
+  static async open(browser: Browser, url: string, user: string, options: Parameters<Browser['newContext']>[0] = {}) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
+    await context.addInitScript({ content: `sessionStorage.setItem('desk.user', ${JSON.stringify(user)})` });
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    const window = new Window(page, context);
+    await page.goto(url);
+    return window;
+  }
+
+  get list() {
+    return this.page.getByRole('region', { name: 'Tickets' });
+  }
+
+  get ticket() {
+    return this.page.getByRole('region', { name: 'Ticket', exact: true });
+  }
+
+  row(title: string) {
+    return this.list.getByRole('link').filter({ hasText: title });
+  }
+
+  button(name: string) {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  field(name: string) {
+    return this.page.getByLabel(name, { exact: true });
+  }
+
+  /** Resolves when the list, and the ticket if one is open, hear of what happens. */
+  async live(count: number): Promise<void> {
+    await this.page
+      .locator('.connection-live')
+      .nth(count - 1)
+      .waitFor();
+  }
+
+  async create(title: string): Promise<void> {
+    await this.button('New ticket').click();
+    const dialog = this.page.getByRole('dialog', { name: 'New ticket' });
+    await dialog.getByLabel('Title').fill(title);
+    await dialog.getByRole('button', { name: 'Create ticket' }).click();
+    await this.ticket.getByRole('heading', { name: title }).waitFor();
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    expect(this.errors).toEqual([]);
+  }
+}

@@ -1,0 +1,333 @@
+import axe from 'axe-core';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { CREATE, EVENTS, post, UPDATE } from '../support/http';
+import { RunningSystem } from '../support/system';
+import { buildWeb, describeInBrowser, launch, Window } from './browser';
+
+const PAGES = ['--web', join(__dirname, '..', '..', 'web', 'dist')];
+
+describeInBrowser('the ticket desk', () => {
+  const data = mkdtempSync(join(tmpdir(), 'desk-'));
+  let system: RunningSystem;
+  let browser: Browser;
+  let url: string;
+  const windows: Window[] = [];
+  const open = async (user: string, path = '', options = {}) => {
+    const window = await Window.open(browser, `${url}/${path}`, user, options);
+    windows.push(window);
+    return window;
+  };
+  const api = async (query: string, input: object) => {
+    const { data, errors } = await post(system.graphqlUrl, query, { input });
+    expect(errors).toBeUndefined();
+    return data;
+  };
+  beforeAll(async () => {
+    buildWeb();
+    system = await RunningSystem.start({ data, flags: PAGES });
+    url = system.url.replace('127.0.0.1', 'localhost');
+    browser = await launch();
+  });
+  afterEach(async () => {
+    await Promise.all(windows.splice(0).map((window) => window.close()));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+    rmSync(data, { recursive: true });
+  });
+
+  test('creates a ticket, finds it, changes it, comments on it, and shows what it was', async () => {
+    const alice = await open('alice');
+    await alice.create('The lift is stuck');
+    const { ticket, page } = alice;
+
+    await alice.button('Edit').click();
+    await alice.field('Description').fill('Between the second and the third floor.');
+    await ticket.getByLabel('Priority').selectOption('URGENT');
+    await ticket.getByLabel('Tags').fill('Building, lift');
+    await ticket.getByLabel('Why').fill('People are in it');
+    await alice.button('Save').click();
+    await ticket.getByText('Between the second').first().waitFor();
+
+    await alice.button('Start work').click();
+    await ticket.getByRole('button', { name: 'Back to open' }).waitFor();
+    expect(await ticket.getByRole('group', { name: 'Change status' }).getByRole('button').allTextContents()).toEqual([
+      'Back to open',
+      'Put on hold',
+      'Resolve',
+      'Close',
+    ]);
+    await alice.field('Add a comment').fill('Help is on the way');
+    await alice.button('Comment').click();
+    await ticket.getByRole('region', { name: 'Comments' }).getByText('Help is on the way').waitFor();
+
+    const history = ticket.getByRole('region', { name: 'History' });
+    await history.getByText('Version 4 of 4').waitFor();
+    expect(await history.getByRole('listitem').count()).toBe(4);
+    expect(await history.getByText('People are in it').count()).toBe(1);
+    await history.getByRole('button', { name: 'v1, show this version' }).click();
+    await ticket.getByText('as it was at version 1').waitFor();
+    expect(await ticket.getByText('No description.').count()).toBe(1);
+    expect(await ticket.getByText('Nobody has said anything yet.').count()).toBe(1);
+    await history.getByRole('slider').press('ArrowRight');
+    await ticket.getByText('as it was at version 2').waitFor();
+    await alice.button('Back to now').click();
+
+    await alice.list.getByLabel('Title', { exact: true }).fill('LIFT IS');
+    await page.waitForURL(/titleContains=LIFT/);
+    await alice.list.getByLabel('Status', { exact: true }).selectOption('In progress');
+    await alice.row('The lift is stuck').waitFor();
+    await alice.list.getByLabel('Status', { exact: true }).selectOption('Closed');
+    await alice.list.getByText('No ticket is like that').waitFor();
+  });
+
+  test('shows in one window what happens in another, and in a list what enters and leaves it', async () => {
+    const [alice, bob] = await Promise.all([open('alice', '#status=OPEN'), open('bob')]);
+    await Promise.all([alice.live(1), bob.live(1)]);
+    await bob.create('Seen by both');
+    await alice.row('Seen by both').click();
+    await alice.live(2);
+    const asked = Date.now();
+    await bob.button('Close').click();
+    await alice.ticket.getByText('Closed').first().waitFor();
+    await alice.row('Seen by both').waitFor({ state: 'detached' });
+    // A word on how it feels, not a measurement: seconds would be polling.
+    expect(Date.now() - asked).toBeLessThan(5_000);
+  });
+
+  test('a requester sees tickets of their own, and is offered what they may', async () => {
+    const ann = await open('ann');
+    await ann.create('The requester’s own');
+    expect(
+      await ann.ticket.getByRole('group', { name: 'Change status' }).getByRole('button').allTextContents(),
+    ).toEqual(['Close']);
+    await ann.button('Edit').click();
+    expect(await ann.ticket.getByLabel('Priority').count()).toBe(0);
+    await api(CREATE, { id: 'not-anns', title: 'Somebody else’s' });
+    await ann.page.goto(`${url}/#ticket=not-anns`);
+    await ann.page.reload();
+    await ann.ticket.getByText('There is no such ticket, or it is not yours.').waitFor();
+    expect(await ann.row('Somebody else').count()).toBe(0);
+  });
+
+  async function bothEdit(id: string): Promise<[Window, Window]> {
+    await api(CREATE, { id, title: 'As it was' });
+    const [alice, bob] = await Promise.all([open('alice', `#ticket=${id}`), open('bob', `#ticket=${id}`)]);
+    for (const window of [alice, bob]) await window.button('Edit').click();
+    return [alice, bob];
+  }
+
+  test.each([
+    ['theirs', 'All theirs', 'Alice was first'],
+    ['mine', 'All mine', 'Bob was second'],
+    ['a third', undefined, 'Both are in it'],
+  ])('of two who edit the same the second sees both values, and takes %s', async (which, choice, title) => {
+    const [alice, bob] = await bothEdit(`conflict-${which.replace(' ', '-')}`);
+    await alice.ticket.getByLabel('Title').fill('Alice was first');
+    await bob.ticket.getByLabel('Title').fill('Bob was second');
+    await alice.button('Save').click();
+    await alice.ticket.getByRole('heading', { name: 'Alice was first' }).waitFor();
+    await bob.button('Save').click();
+
+    const dialog = bob.page.getByRole('dialog');
+    await dialog.waitFor();
+    const words = (await dialog.textContent())!;
+    for (const value of ['As it was', 'Alice was first', 'Bob was second', 'alice was faster'])
+      expect(words).toContain(value);
+    if (choice) await dialog.getByRole('button', { name: choice }).click();
+    else await dialog.getByLabel('Or merge by hand').fill(title);
+    await dialog.getByRole('button', { name: 'Save what is chosen' }).click();
+    await bob.ticket.getByRole('heading', { name: title }).waitFor();
+    await alice.ticket.getByRole('heading', { name: title }).waitFor();
+  });
+
+  test('changes of two people to different fields come together without asking', async () => {
+    const [alice, bob] = await bothEdit('together');
+    await alice.ticket.getByLabel('Title').fill('A better title');
+    await alice.button('Save').click();
+    await alice.ticket.getByRole('heading', { name: 'A better title' }).waitFor();
+    await bob.ticket.getByLabel('Description').fill('A better description');
+    await bob.button('Save').click();
+    await alice.ticket.getByText('A better description').first().waitFor();
+    await bob.ticket.getByRole('heading', { name: 'A better title' }).waitFor();
+  });
+
+  test('keeps what was typed over a reload', async () => {
+    await api(CREATE, { id: 'typed', title: 'Typed' });
+    const alice = await open('alice', '#ticket=typed');
+    await alice.field('Add a comment').fill('Not yet sent');
+    await alice.button('Edit').click();
+    await alice.ticket.getByLabel('Title').fill('Not yet saved');
+    await alice.page.reload();
+    await alice.ticket.getByLabel('Title').waitFor();
+    expect(await alice.ticket.getByLabel('Title').inputValue()).toBe('Not yet saved');
+    expect(await alice.field('Add a comment').inputValue()).toBe('Not yet sent');
+    await alice.button('New ticket').click();
+    await alice.page.getByRole('dialog').getByLabel('Title').fill('A new one');
+    await alice.page.reload();
+    await alice.button('New ticket').click();
+    expect(await alice.page.getByRole('dialog').getByLabel('Title').inputValue()).toBe('A new one');
+    await alice.button('Discard').click();
+  });
+
+  test('goes on after a restart of the server: hears what it missed, and sends once what was not sent', async () => {
+    await api(CREATE, { id: 'restarted', title: 'Before' });
+    const alice = await open('alice', '#ticket=restarted');
+    await alice.live(2);
+    const port = Number(new URL(system.url).port);
+    await system.killGroup();
+    await alice.page.locator('.connection-live').first().waitFor({ state: 'detached' });
+    await alice.field('Add a comment').fill('Typed while it was away');
+    await alice.button('Comment').click();
+    await alice.ticket.getByRole('alert').filter({ hasText: 'Not sent' }).waitFor();
+
+    system = await RunningSystem.start({ data, flags: PAGES });
+    await api(UPDATE, { id: 'restarted', title: 'Meanwhile' });
+    await system.stop();
+    system = await RunningSystem.start({ data, port, flags: PAGES });
+    await alice.ticket.getByRole('heading', { name: 'Meanwhile' }).waitFor();
+    await alice.row('Meanwhile').waitFor();
+    const comments = alice.ticket.getByRole('region', { name: 'Comments' });
+    await comments.getByRole('listitem').filter({ hasText: 'Typed while it was away' }).waitFor();
+    const { data: history } = await post(system.graphqlUrl, EVENTS, { id: 'restarted' });
+    expect(history.ticketEvents!.items.map(({ type }) => type)).toEqual([
+      'TicketCreated',
+      'TicketUpdated',
+      'TicketCommented',
+    ]);
+  });
+
+  const HOSTILE = [
+    '<script>alert(1)</script><img src=x onerror=alert(2)>',
+    'javascript:alert(3)',
+    '\u202Eevil\u202C and [link](javascript:alert(4))',
+    '"><svg onload=alert(5)>',
+  ];
+  test('shows hostile text as text, and long words without breaking', async () => {
+    const long = 'W'.repeat(10_000);
+    const alice = await open('alice');
+    for (const [i, text] of HOSTILE.entries()) {
+      const id = `hostile-${i}`;
+      await api(CREATE, { id, title: text, description: text, tags: [text.slice(0, 40)], assignee: text });
+      await post(system.graphqlUrl, 'mutation($input: AddCommentInput!) { addComment(input: $input) { id } }', {
+        input: { id, body: text },
+      });
+      await alice.page.goto(`${url}/#ticket=${id}`);
+      await alice.ticket.getByRole('heading', { name: text }).waitFor();
+      await alice.ticket
+        .getByRole('region', { name: 'Comments' })
+        .getByRole('listitem')
+        .filter({ hasText: text })
+        .waitFor();
+    }
+    await api(CREATE, { id: 'long', title: long.slice(0, 200), description: long, assignee: long.slice(0, 128) });
+    await api(UPDATE, { id: 'long', reason: long.slice(0, 1000), title: 'x' });
+    await alice.page.goto(`${url}/#ticket=long`);
+    await alice.ticket.getByText(long.slice(0, 300)).first().waitFor();
+    for (const width of [1280, 380]) {
+      await alice.page.setViewportSize({ width, height: 860 });
+      const overflow = await alice.page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      expect(overflow).toBeLessThanOrEqual(0);
+      const pane = await alice.page.evaluate<number>(
+        'document.querySelector(".ticket").scrollWidth - document.querySelector(".ticket").clientWidth',
+      );
+      expect(pane).toBeLessThanOrEqual(0);
+    }
+  });
+
+  async function faults(page: Page, part = 'body'): Promise<string[]> {
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(
+      (part) => (globalThis as unknown as { axe: typeof axe }).axe.run(part),
+      part,
+    );
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  }
+
+  test.each(['light', 'dark'] as const)(
+    'has no serious fault of accessibility in the %s theme',
+    async (colorScheme) => {
+      await api(CREATE, { id: `axe-${colorScheme}`, title: 'Accessible', tags: ['tag'], priority: 'URGENT' });
+      await api(UPDATE, { id: `axe-${colorScheme}`, status: 'ON_HOLD', reason: 'why' });
+      const alice = await open('alice', `#ticket=axe-${colorScheme}`, { colorScheme });
+      await alice.ticket.getByText('Version 2 of 2').waitFor();
+      expect(await faults(alice.page)).toEqual([]);
+      await alice.button('Edit').click();
+      await alice.button('More filters').click();
+      expect(await faults(alice.page)).toEqual([]);
+      await alice.button('New ticket').click();
+      expect(await faults(alice.page)).toEqual([]);
+    },
+  );
+
+  test('is used by the keyboard alone', async () => {
+    await api(CREATE, { id: 'keys-1', title: 'Keys one' });
+    await api(CREATE, { id: 'keys-2', title: 'Keys two' });
+    const alice = await open('alice');
+    await alice.row('Keys one').waitFor();
+    await alice.row('Keys two').focus();
+    await alice.page.keyboard.press('ArrowDown');
+    await alice.page.keyboard.press('Enter');
+    await alice.ticket.getByRole('heading', { name: 'Keys one' }).waitFor();
+    await alice.button('New ticket').focus();
+    await alice.page.keyboard.press('Enter');
+    await alice.page.getByRole('dialog').waitFor();
+    await alice.page.keyboard.press('Escape');
+    await alice.page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  test('is loaded with at most 250 KB of scripts, compressed', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const scripts: Promise<number>[] = [];
+    page.on('response', (response) => {
+      if (new URL(response.url()).pathname.endsWith('.js')) {
+        scripts.push(response.body().then((body) => gzipSync(body).length));
+      }
+    });
+    await page.goto(url);
+    await page.getByRole('region', { name: 'Tickets' }).waitFor();
+    const sizes = await Promise.all(scripts);
+    const total = sizes.reduce((a, b) => a + b, 0);
+    console.info(`${sizes.length} scripts, ${total} bytes compressed`);
+    expect(total).toBeGreaterThan(10_000);
+    expect(total).toBeLessThanOrEqual(250 * 1024);
+    await context.close();
+  });
+
+  test('explores the API: asks, as one user or another, and subscribes', async () => {
+    const window = await open('alice', 'explorer/');
+    const { page } = window;
+    const run = page.getByRole('button', { name: /Execute query|Stop query/ });
+    const answer = page.locator('.graphiql-response');
+    await page.getByLabel('Example').selectOption('Mutation.createTicket');
+    await page.locator('.graphiql-query-editor').getByText('createTicket', { exact: true }).waitFor();
+    await run.click();
+    await answer.getByText('"printer"').waitFor();
+
+    await page.getByLabel('Ask as').selectOption('ben, requester');
+    await page.getByLabel('Example').selectOption('Query.ticket');
+    await page.locator('.graphiql-query-editor').getByText('ticket', { exact: true }).waitFor();
+    await run.click();
+    await answer.getByText('null').waitFor();
+
+    await page.getByLabel('Ask as').selectOption('bob, agent');
+    await page.getByLabel('Example').selectOption('Subscription.onTicketChanged');
+    await page.locator('.graphiql-query-editor').getByText('onTicketChanged', { exact: true }).waitFor();
+    await run.click();
+    await page.getByRole('button', { name: /Stop query/ }).waitFor();
+    for (let i = 0; (await answer.getByText('"TicketUpdated"').count()) === 0; i += 1) {
+      await api(UPDATE, { id: 'printer', title: `Heard ${i}` });
+      await page.waitForTimeout(100);
+    }
+    // What is below is GraphiQL's own.
+    expect(await faults(page, '.bar')).toEqual([]);
+  });
+});

@@ -1,0 +1,93 @@
+import type { Connection, Status } from '../../client/connection';
+import { followTickets } from '../../client/follow-tickets';
+import { Store } from './store';
+import { comparing, type Filter, isListed, LISTED, type Listed, type Order } from './tickets';
+
+export interface ListState {
+  tickets: Listed[];
+  /** Whether pages are being read, and whether there are more. */
+  isLoading: boolean;
+  hasMore: boolean;
+  error?: string;
+  connection: Status;
+}
+
+const PAGE = 50;
+const TICKETS = `query Tickets($filter: TicketFilter, $order: SortOrder, $limit: Int, $nextToken: String) {
+  tickets(filter: $filter, order: $order, limit: $limit, nextToken: $nextToken) { items { ${LISTED} } nextToken }
+}`;
+
+/** A list of tickets that grows page by page, and that tickets enter and leave as they change. */
+export class ListStore extends Store<ListState> {
+  private nextToken: string | null = null;
+  private stopFollowing?: () => void;
+  private isStopped = false;
+
+  constructor(
+    private readonly api: Connection,
+    private readonly filter: Filter,
+    private readonly order: Order,
+  ) {
+    super({ tickets: [], isLoading: false, hasMore: true, connection: 'connecting' });
+  }
+
+  start(): void {
+    const { status, assignee, requester } = this.filter;
+    const wanted = Object.entries({ status, assignee, requester }).filter(([, value]) => !!value);
+    this.stopFollowing = followTickets<Listed>(this.api, {
+      filter: Object.fromEntries(wanted),
+      since: new Date().toISOString(),
+      fields: LISTED,
+      next: (ticket) => this.place(ticket),
+      status: (connection) => this.set({ connection }),
+    });
+    void this.loadMore();
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.stopFollowing?.();
+  }
+
+  async loadMore(): Promise<void> {
+    const { isLoading, hasMore } = this.state();
+    if (isLoading || !hasMore || this.isStopped) {
+      return;
+    }
+    this.set({ isLoading: true, error: undefined });
+    try {
+      const { filter, order, nextToken } = this;
+      const page = await this.api.query<{ tickets: { items: Listed[]; nextToken: string | null } }>(TICKETS, {
+        ...{ filter, order, nextToken },
+        limit: PAGE,
+      });
+      this.nextToken = page.tickets.nextToken;
+      this.add(page.tickets.items);
+      this.set({ isLoading: false, hasMore: this.nextToken !== null });
+    } catch (error) {
+      this.set({ isLoading: false, error: (error as Error).message });
+    }
+  }
+
+  private add(page: Listed[]): void {
+    const known = new Map(this.state().tickets.map((ticket) => [ticket.id, ticket]));
+    for (const ticket of page) {
+      // A change may have been quicker than the page.
+      if ((known.get(ticket.id)?.version ?? 0) < ticket.version) known.set(ticket.id, ticket);
+    }
+    this.set({ tickets: [...known.values()].sort(comparing(this.order)) });
+  }
+
+  private place(ticket: Listed): void {
+    const compare = comparing(this.order);
+    const tickets = this.state().tickets.filter(({ id }) => id !== ticket.id);
+    const last = tickets.at(-1);
+    // What is behind the end comes with its page.
+    const isInReach = !this.state().hasMore || (last !== undefined && compare(ticket, last) < 0);
+    if (isListed(ticket, this.filter) && isInReach) {
+      const place = tickets.findIndex((other) => compare(ticket, other) < 0);
+      tickets.splice(place < 0 ? tickets.length : place, 0, ticket);
+    }
+    this.set({ tickets });
+  }
+}

@@ -1,0 +1,68 @@
+import { Amplify } from 'aws-amplify';
+import { decodeJWT, fetchAuthSession } from 'aws-amplify/auth';
+import type { Config } from './config';
+
+/** Who uses the desk. */
+export interface User {
+  name: string;
+  isAgent: boolean;
+}
+
+/** People of the local system: names that the realistic tickets of `npm run ops -- load` have, too. */
+export const LOCAL_USERS: User[] = [
+  ...['alice', 'bob', 'carol'].map((name) => ({ name, isAgent: true })),
+  ...['ann', 'ben', 'chloe'].map((name) => ({ name, isAgent: false })),
+];
+
+const KEY = 'desk.user';
+
+/** Of this window alone, so that two windows can be two people. */
+export function localUser(): User {
+  const name = sessionStorage.getItem(KEY);
+  return LOCAL_USERS.find((user) => user.name === name) ?? LOCAL_USERS[0]!;
+}
+
+export function chooseLocalUser(name: string): void {
+  sessionStorage.setItem(KEY, name);
+}
+
+export function configure(config: Config, user: User | undefined): void {
+  // Amplify turns http:// into wss:// for its realtime link, but not when the scheme is in capitals.
+  const endpoint = config.endpoint.replace(/^http:/, 'HTTP:');
+  const API = { GraphQL: { endpoint, region: config.region, defaultAuthMode: 'userPool' as const } };
+  if (config.userPool) {
+    Amplify.configure({ API, Auth: { Cognito: config.userPool } });
+  } else {
+    Amplify.configure({ API }, { Auth: { tokenProvider: localTokens(user ?? localUser()) } });
+  }
+}
+
+/** The token that the API is asked with. Rejects where nobody is signed in. */
+export async function accessToken(): Promise<string> {
+  const { tokens } = await fetchAuthSession();
+  if (!tokens) {
+    throw new Error('Nobody is signed in.');
+  }
+  return tokens.accessToken.toString();
+}
+
+const SOON_MS = 60_000;
+
+function localTokens({ name, isAgent }: User) {
+  let token: ReturnType<typeof decodeJWT> | undefined;
+  return {
+    getTokens: async ({ forceRefresh = false } = {}) => {
+      const expires = (token?.payload.exp ?? 0) * 1000;
+      if (!token || forceRefresh || expires - Date.now() < SOON_MS) {
+        const query = new URLSearchParams({ user: name, groups: isAgent ? 'agents' : '' });
+        const response = await fetch(`/local/token?${query}`);
+        const answer = (await response.json()) as { token: string; message?: string };
+        if (!response.ok) {
+          throw new Error(answer.message);
+        }
+        token = decodeJWT(answer.token);
+      }
+      return { accessToken: token };
+    },
+  };
+}
