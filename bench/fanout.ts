@@ -1,8 +1,9 @@
 /**
- * Fan-out of the whole loop: many sockets with many subscriptions each, all of which hear of every change. Counts what
+ * Fan-out of the whole loop: many sockets with many subscriptions each, of which one in three asks for everything, one for the ticket
+ * that changes, and one for another. Counts what
  * arrives, and reads the memory of the system. No times: the clients run on the same machine.
  *
- *   npm run bench:fanout -- [sockets] [subscriptions a socket] [changes]
+ *   npm run bench:fanout -- [sockets] [subscriptions a socket] [changes] [percent of the sockets that read nothing]
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -13,7 +14,7 @@ import { CHANGED, CREATE, post, UPDATE } from '../test/support/http';
 import { Subscriber } from '../test/support/subscriber';
 import { RunningSystem } from '../test/support/system';
 
-const [sockets = 1000, perSocket = 10, changes = 200] = process.argv.slice(2).map(Number);
+const [sockets = 1000, perSocket = 10, changes = 200, paused = 0] = process.argv.slice(2).map(Number);
 const IN_FLIGHT = 50;
 
 interface Changed {
@@ -35,11 +36,24 @@ async function main(): Promise<void> {
   await early.until(({ onTicketChanged }) => onTicketChanged.version === 2);
   first.close();
   const idle = resident();
+  const filters = [{}, { id }, { id: 'another' }];
+  let started = 0;
   const all = await inBatches(sockets, async () => {
     const subscriber = await Subscriber.connect(system, WebSocket);
-    const heard = await Promise.all(Array.from({ length: perSocket }, () => subscriber.start<Changed>(CHANGED)));
+    const heard = await Promise.all(
+      Array.from({ length: perSocket }, async () => {
+        const filter = filters[(started += 1) % filters.length]!;
+        return {
+          heard: await subscriber.start<Changed>(CHANGED, filter),
+          expected: filter.id === 'another' ? 0 : changes,
+        };
+      }),
+    );
     return { subscriber, heard };
   });
+  const hanging = all.slice(0, Math.floor((sockets * paused) / 100));
+  hanging.forEach(({ subscriber }) => subscriber.pause());
+  const reading = all.slice(hanging.length);
   const subscribed = resident();
 
   let highest = subscribed;
@@ -47,15 +61,24 @@ async function main(): Promise<void> {
   for (let i = 0; i < changes; i += 1) {
     await post(system.graphqlUrl, UPDATE, { input: { id, title: `Change ${i}` } });
   }
-  const heard = all.flatMap(({ heard: each }) => each);
-  await Promise.all(heard.map((one) => one.until(({ onTicketChanged }) => onTicketChanged.version === changes + 2)));
+  const heard = reading.flatMap(({ heard: each }) => each);
+  await Promise.all(
+    heard
+      .filter(({ expected }) => expected > 0)
+      .map(({ heard: one }) => one.until(({ onTicketChanged }) => onTicketChanged.version === changes + 2)),
+  );
   clearInterval(watch);
 
-  const versions = heard.map((one) => new Set(one.all.map(({ onTicketChanged }) => onTicketChanged.version)));
-  const missing = versions.filter((seen) => Array.from({ length: changes }, (_, i) => i + 3).some((v) => !seen.has(v)));
-  console.log(`${sockets} sockets × ${perSocket} subscriptions, ${changes} changes`);
-  console.log(`delivered  ${heard.reduce((sum, one) => sum + one.all.length, 0)} of ${heard.length * changes}`);
-  console.log(`incomplete ${missing.length} subscriptions`);
+  const distinct = heard.map(
+    ({ heard: one }) => new Set(one.all.map(({ onTicketChanged }) => onTicketChanged.version)),
+  );
+  const incomplete = heard.filter(({ expected }, i) => distinct[i]!.size !== expected).length;
+  const delivered = heard.reduce((sum, { heard: one }) => sum + one.all.length, 0);
+  console.log(
+    `${sockets} sockets × ${perSocket} subscriptions, ${changes} changes, ${hanging.length} sockets read nothing`,
+  );
+  console.log(`delivered  ${delivered} of ${heard.reduce((sum, { expected }) => sum + expected, 0)} to the others`);
+  console.log(`incomplete ${incomplete} subscriptions`);
   console.log(`memory     ${mb(idle)} idle, ${mb(subscribed)} subscribed, ${mb(highest)} at the highest`);
   all.forEach(({ subscriber }) => subscriber.close());
   await system.stop();

@@ -69,6 +69,11 @@ export class Subscriber {
     return heard;
   }
 
+  /** Reads nothing more, as a client that hangs. */
+  pause(): void {
+    this.socket.pause();
+  }
+
   close(): void {
     this.socket.close();
   }
