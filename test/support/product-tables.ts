@@ -31,8 +31,7 @@ export class ProductTables {
 
   /** Makes the table of the template whose id begins like that. */
   async create(tableName: string, id: 'Events' | 'View'): Promise<void> {
-    const found = Object.entries(TABLES).find(([logicalId]) => logicalId.startsWith(id))!;
-    await ensureTable(this.client, { tableName, properties: found[1].Properties });
+    await ensureTable(this.client, { tableName, properties: propertiesOf(id) });
   }
 
   async stop(): Promise<void> {
@@ -54,6 +53,11 @@ export class ProductTables {
       }
     }
   }
+}
+
+/** Of the table of the template whose id begins like that. */
+export function propertiesOf(id: 'Events' | 'View'): TableProperties {
+  return Object.entries(TABLES).find(([logicalId]) => logicalId.startsWith(id))![1].Properties;
 }
 
 const TABLES = Template.fromStack(new DataStack(new App({ context }), 'Data')).findResources(

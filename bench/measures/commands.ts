@@ -1,0 +1,125 @@
+import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { TableProperties } from '../../local/engine/tables';
+import type { TicketEvent } from '../../domain/events';
+import { create, happened, update } from '../../test/domain/specification';
+import { CREATE, post, UPDATE } from '../../test/support/http';
+import type { Castore } from '../peers';
+import { interleave, type Measured, rateOf } from '../rounds';
+import { Meter, type World } from '../world';
+
+const TITLE = 'Printer on fire';
+
+/** castore's table: the same but for the names of its keys. */
+export const castoreTable = (same: TableProperties): TableProperties =>
+  JSON.parse(JSON.stringify(same).replaceAll('"ticketId"', '"aggregateId"')) as TableProperties;
+
+/** `createTicket` over HTTP and GraphQL; one conditional put; castore's push of an event. */
+export async function append(world: World, castore: Castore, inFlight: number, count: number): Promise<Measured> {
+  const floor = await world.table('FloorEvents', 'Events');
+  let run = 0;
+  const [event] = happened([create({ title: TITLE })]) as [TicketEvent];
+  const spreads = await interleave(5, {
+    subject: async () => {
+      run += 1;
+      const id = (n: number) => `append-${inFlight}-${run}-${n}`;
+      const rate = await rateOf(count, inFlight, async (n) => {
+        const { errors } = await post(world.system.graphqlUrl, CREATE, { input: { id: id(n), title: TITLE } });
+        if (errors) throw new Error(JSON.stringify(errors));
+      });
+      // What follows from it is not to burden the others.
+      await Promise.all([...Array(10).keys()].map((n) => world.settled(id(count - n), 1)));
+      return rate;
+    },
+    floor: () =>
+      rateOf(count, inFlight, (n) => {
+        const Item = marshall({ ...event, ticketId: `floor-${inFlight}-${run}-${n}` });
+        return world.client.send(
+          new PutItemCommand({ TableName: floor, Item, ConditionExpression: 'attribute_not_exists(version)' }),
+        );
+      }),
+    peer: () => rateOf(count, inFlight, (n) => castore.create(`peer-${inFlight}-${run}-${n}`, event.data)),
+  });
+  const met = spreads.subject.median >= 0.6 * spreads.floor!.median;
+  return {
+    ...spreads,
+    name: `createTicket, ${inFlight} in flight`,
+    ...{ unit: 'per second', better: 'more', goal: '≥ 60% of the floor', met },
+  };
+}
+
+const UPDATES = 40;
+
+/** `updateTicket` at a history of some length; a strong query and a conditional put; castore's fold and push. */
+export async function updateAt(world: World, castore: Castore, castoreMeter: Meter, length: number): Promise<Measured> {
+  const floor = await world.table('FloorEvents', 'Events');
+  const id = `history-${length}`;
+  const ticketId = id;
+  const commands = [
+    create({ ticketId, title: TITLE }),
+    ...Array.from({ length: length - 1 }, (_, n) => update({ ticketId, title: `Title ${n}` })),
+  ];
+  const events = happened(commands);
+  const { events: log } = world.deployment;
+  await rateOf(events.length, 32, async (n) => {
+    const event = events[n - 1]!;
+    await world.put(log, event);
+    await world.put(floor, event);
+    await world.put('CastoreEvents', {
+      aggregateId: id,
+      ...{ version: event.version, type: event.type, timestamp: event.at, payload: { title: TITLE } },
+    });
+  });
+  await world.settled(id, length);
+
+  let head = length;
+  let floorHead = length;
+  let version = length;
+  castoreMeter.take();
+  const spreads = await interleave(5, {
+    subject: async () => {
+      const rate = await rateOf(UPDATES, 1, async () => {
+        const { data } = await post(world.system.graphqlUrl, UPDATE, { input: { id, title: `Now ${(head += 1)}` } });
+        version = data.updateTicket.version;
+      });
+      await world.settled(id, version);
+      return 1000 / rate;
+    },
+    floor: async () => {
+      const rate = await rateOf(UPDATES, 1, async () => {
+        const { Items } = await world.client.send(
+          new QueryCommand({
+            TableName: floor,
+            KeyConditionExpression: 'ticketId = :id',
+            ExpressionAttributeValues: { ':id': { S: id } },
+            ...{ ScanIndexForward: false, Limit: 1, ConsistentRead: true },
+          }),
+        );
+        const Item = { ...Items![0]!, version: { N: String((floorHead += 1)) } };
+        await world.client.send(
+          new PutItemCommand({ TableName: floor, Item, ConditionExpression: 'attribute_not_exists(version)' }),
+        );
+      });
+      return 1000 / rate;
+    },
+    peer: async () => 1000 / (await rateOf(UPDATES, 1, (n) => castore.update(id, { title: `Now ${n}` }))),
+  });
+  const peerCommands = UPDATES * 6;
+  const peerUnits = castoreMeter.take().units / peerCommands;
+  // One query for the head and one put, as test/loop/capacity.test.ts counts them; here for a ticket this small.
+  const { ConsumedCapacity: read } = await world.client.send(
+    new GetItemCommand({
+      TableName: log,
+      Key: { ticketId: { S: id }, version: { N: String(version) } },
+      ...{ ConsistentRead: true, ReturnConsumedCapacity: 'TOTAL' },
+    }),
+  );
+  const subjectReads = read?.CapacityUnits ?? NaN;
+  return {
+    ...spreads,
+    name: `updateTicket at ${length} events`,
+    ...{ unit: 'ms', better: 'less', goal: length >= 100 ? 'ahead of castore' : 'flat' },
+    counts: { 'read units': subjectReads, 'units of the peer, read and write': Math.round(peerUnits * 10) / 10 },
+    met: length < 100 || spreads.subject.median < spreads.peer!.median,
+  };
+}

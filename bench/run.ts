@@ -1,0 +1,71 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { WebSocketServer } from 'ws';
+import { append, castoreTable, updateAt } from './measures/commands';
+import { pageAt } from './measures/page';
+import { projection, rebuilding } from './measures/projection';
+import { push } from './measures/push';
+import { lambda, start } from './measures/start';
+import { loadPeers } from './peers';
+import { specificationOf, tableOf } from './plot';
+import type { Measured } from './rounds';
+import { Meter, World } from './world';
+
+// npm run bench: everything that the README's table has, against the floor and the peers, in one run. Minutes.
+// --quick measures less of it; for trying things out.
+
+const isQuick = process.argv.includes('--quick');
+const RESULTS = join(__dirname, 'results');
+const PLOT = join(__dirname, '..', 'docs', 'images', 'performance.svg');
+
+async function main(): Promise<void> {
+  const peers = await loadPeers();
+  const measured: Measured[] = [];
+  const take = async (measurement: Promise<Measured>) => {
+    const one = await measurement;
+    measured.push(one);
+    console.error(`${one.met ? 'met   ' : 'missed'} ${one.name}: ${one.subject.median.toPrecision(3)} ${one.unit}`);
+  };
+  await take(start());
+  const world = await World.start();
+  const graphqlWs = await peers.graphqlWs(WebSocketServer);
+  try {
+    const table = await world.table('CastoreEvents', 'Events', castoreTable);
+    const client = new DynamoDBClient({});
+    const meter = new Meter(client);
+    const castore = peers.castore(client, table);
+    await take(lambda(world.assembly));
+    await take(append(world, castore, 1, isQuick ? 40 : 150));
+    await take(append(world, castore, 32, isQuick ? 160 : 640));
+    for (const length of isQuick ? [10, 100] : [10, 100, 1_000, 10_000]) {
+      await take(updateAt(world, castore, meter, length));
+    }
+    await take(projection(world));
+    await take(rebuilding(world, isQuick ? 2_000 : 20_000));
+    for (const subscribers of isQuick ? [1, 100] : [1, 1_000]) {
+      await take(push(world, graphqlWs, subscribers));
+    }
+    await take(pageAt(world, 0, 1_000));
+    if (!isQuick) await take(pageAt(world, 1_000, 100_000));
+  } finally {
+    graphqlWs.stop();
+    await world.stop();
+  }
+  mkdirSync(RESULTS, { recursive: true });
+  const machine = { cpus: cpus().length, model: cpus()[0]?.model, node: process.version };
+  const date = new Date().toISOString();
+  const name = isQuick ? 'quick' : date.slice(0, 10);
+  writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify({ date, machine, measured }, null, 2)}\n`);
+  if (!isQuick) writeFileSync(PLOT, await peers.draw(specificationOf(measured)));
+  console.log(tableOf(measured));
+}
+
+main().then(
+  () => process.exit(),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

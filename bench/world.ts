@@ -1,0 +1,84 @@
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureTable, type TableProperties } from '../local/engine/tables';
+import { type Deployment, openDeployment } from '../ops/deployment';
+import { eventually } from '../test/support/eventually';
+import { post, TICKET } from '../test/support/http';
+import { propertiesOf } from '../test/support/product-tables';
+import { RunningSystem } from '../test/support/system';
+
+/** The running system, and the engine under it, which all contenders use. */
+export class World {
+  private constructor(
+    readonly system: RunningSystem,
+    readonly deployment: Deployment,
+    readonly assembly: string,
+    private readonly data: string,
+  ) {}
+
+  static async start(): Promise<World> {
+    const data = mkdtempSync(join(tmpdir(), 'bench-'));
+    const assembly = join(data, 'assembly');
+    execFileSync('npx', ['cdk', 'synth', '--quiet', '--output', assembly], { stdio: 'pipe' });
+    const system = await RunningSystem.start({ assembly, data: join(data, 'data') });
+    return new World(system, openDeployment({ data: join(data, 'data') }), assembly, data);
+  }
+
+  get client(): DynamoDBClient {
+    return this.deployment.dynamodb;
+  }
+
+  /** Another table like the events or the view, stream and indexes included. Its name. */
+  async table(name: string, like: 'Events' | 'View', change = (same: TableProperties) => same): Promise<string> {
+    await ensureTable(this.client, { tableName: name, properties: change(propertiesOf(like)) });
+    return name;
+  }
+
+  async put(tableName: string, item: object): Promise<void> {
+    await this.client.send(new PutItemCommand({ TableName: tableName, Item: marshall(item) }));
+  }
+
+  /** Resolves when the view shows the ticket at that version: nothing is under way any more. */
+  async settled(id: string, version: number): Promise<void> {
+    await eventually(
+      () => post(this.system.graphqlUrl, TICKET, { id }),
+      ({ data }) => (data.ticket?.version ?? 0) >= version,
+      120_000,
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.system.stop();
+    rmSync(this.data, { recursive: true });
+  }
+}
+
+/** What the calls of a client take, as DynamoDB tells. */
+export class Meter {
+  calls = 0;
+  units = 0;
+
+  constructor(client: DynamoDBClient) {
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        const { output, response } = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
+        this.calls += 1;
+        const { ConsumedCapacity } = output as { ConsumedCapacity?: { CapacityUnits?: number } };
+        this.units += ConsumedCapacity?.CapacityUnits ?? 0;
+        return { output, response };
+      },
+      { step: 'initialize' },
+    );
+  }
+
+  take(): { calls: number; units: number } {
+    const { calls, units } = this;
+    this.calls = 0;
+    this.units = 0;
+    return { calls, units };
+  }
+}
