@@ -1,5 +1,5 @@
 import type { TicketError } from './errors';
-import { brokenTagRule, lengthOutside, normalizeTag } from './rules';
+import { brokenTagRule, brokenText, normalizeTag } from './rules';
 import type { TicketPriority, TicketStatus } from './ticket';
 import { ALL_TICKETS, type Index, INDEXES, type ListedTicket } from './view';
 
@@ -108,9 +108,9 @@ export const MOST_READS = SIFTED.length;
 /** The rule that a filter breaks; null if it breaks none. */
 export function brokenFilter(filter: TicketFilter): TicketError | null {
   return (
-    lengthOutside('assignee', filter.assignee, 1, 128) ??
-    lengthOutside('requester', filter.requester, 1, 128) ??
+    brokenText('assignee', filter.assignee, 1, 128) ??
+    brokenText('requester', filter.requester, 1, 128) ??
     brokenTagRule('tag', typeof filter.tag === 'string' ? [filter.tag] : []) ??
-    lengthOutside('titleContains', filter.titleContains, 1, 200)
+    brokenText('titleContains', filter.titleContains, 1, 200)
   );
 }

@@ -38,21 +38,20 @@ export function normalizeTag(tag: string): string {
  * Lengths are in UTF-16 code units, as in JavaScript, Java and HTML's maxlength.
  */
 export function brokenRule(command: TicketCommand): TicketError | null {
-  const envelope =
-    lengthOutside('id', command.ticketId, 1, 128) ?? lengthOutside('commandId', command.commandId, 1, 128);
+  const envelope = brokenId(command.ticketId) ?? brokenText('commandId', command.commandId, 1, 128);
   if (envelope) {
     return envelope;
   }
   if (command.type === 'AddComment') {
-    return lengthOutside('body', command.body, 1, 5000);
+    return brokenText('body', command.body, 1, 5000);
   }
   if (command.title === null) {
     return validationError('title', 'cannot be cleared');
   }
   const text =
-    lengthOutside('title', command.title?.trim(), 1, 200, ' after trimming') ??
-    lengthOutside('description', command.description, 0, 10000) ??
-    lengthOutside('assignee', command.assignee, 1, 128);
+    brokenText('title', command.title?.trim(), 1, 200, ' after trimming') ??
+    brokenText('description', command.description, 0, 10000) ??
+    brokenText('assignee', command.assignee, 1, 128);
   if (text) {
     return text;
   }
@@ -66,11 +65,16 @@ export function brokenRule(command: TicketCommand): TicketError | null {
     return validationError('priority', 'cannot be cleared');
   }
   return (
-    lengthOutside('reason', command.reason, 0, 1000) ??
+    brokenText('reason', command.reason, 0, 1000) ??
     brokenTagRule('addTags', command.addTags) ??
     brokenTagRule('removeTags', command.removeTags) ??
     tagsOnBothSides(command.addTags ?? [], command.removeTags ?? [])
   );
+}
+
+/** What no ticket can have for an id. */
+export function brokenId(id: string): TicketError | null {
+  return brokenText('id', id, 1, 128);
 }
 
 export function tooManyTags(field: string, tags: string[]): TicketError | null {
@@ -83,16 +87,19 @@ export function brokenLimit(limit: number | null | undefined): TicketError | nul
   return outside ? validationError('limit', 'must be 1 to 100') : null;
 }
 
-/** The field's name is what the error tells. */
-export function lengthOutside(
+/** The rule for a text, by the name that the error tells: its length, and that it is Unicode. */
+export function brokenText(
   field: string,
   text: string | null | undefined,
   least: number,
   most: number,
   after = '',
 ): TicketError | null {
-  if (text === null || text === undefined || (text.length >= least && text.length <= most)) {
+  if (text === null || text === undefined) {
     return null;
+  }
+  if (text.length >= least && text.length <= most) {
+    return isWellFormed(text) ? null : validationError(field, 'must be Unicode, without halves of surrogate pairs');
   }
   return validationError(
     field,
@@ -100,9 +107,19 @@ export function lengthOutside(
   );
 }
 
+/** Half a surrogate pair has no UTF-8: it would be stored as something else. */
+function isWellFormed(text: string): boolean {
+  for (const character of text) {
+    if (character.length === 1 && character >= '\ud800' && character <= '\udfff') {
+      return false;
+    }
+  }
+  return true;
+}
+
 export function brokenTagRule(field: string, tags: string[] | null | undefined): TicketError | null {
   for (const tag of tags ?? []) {
-    const broken = lengthOutside(field, normalizeTag(tag), 1, 40, ' a tag after trimming');
+    const broken = brokenText(field, normalizeTag(tag), 1, 40, ' a tag after trimming');
     if (broken) {
       return broken;
     }

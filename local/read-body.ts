@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * The body as text. One that is too large is read to its end all the same, so that the client gets to see the answer.
+ * The body. One that is too large is read to its end all the same, so that the client gets to see the answer.
  * Throws what `tooLarge` makes of the size; rejects when the client hangs up before the end.
  */
 export async function readBody(
   request: IncomingMessage,
   maxBytes: number,
   tooLarge: (message: string) => Error,
-): Promise<string> {
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -20,5 +20,5 @@ export async function readBody(
   if (size > maxBytes) {
     throw tooLarge(`The request body has ${size} bytes; at most ${maxBytes} are taken.`);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

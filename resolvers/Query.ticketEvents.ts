@@ -1,7 +1,11 @@
 import type { Context } from '@aws-appsync/utils';
+import { brokenId } from '../domain/rules';
+import type { QueryTicketEventsArgs } from '../generated/schema';
+import { check } from './shared/raise';
 
 /** The events; where there are none, null unless the ticket exists. */
-export function request() {
+export function request(ctx: Context<QueryTicketEventsArgs>) {
+  check(brokenId(ctx.args.id));
   return null;
 }
 

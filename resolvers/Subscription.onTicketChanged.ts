@@ -3,7 +3,7 @@ import { brokenFilter } from '../domain/listing';
 import { scoped } from '../domain/permissions';
 import type { SubscriptionOnTicketChangedArgs } from '../generated/schema';
 import { callerOf } from './shared/caller';
-import { raise } from './shared/raise';
+import { check } from './shared/raise';
 
 const EVERY_CHANGE = { fieldName: 'version', operator: 'ge' as const, value: 1 };
 const NO_CHANGE = { fieldName: 'version', operator: 'lt' as const, value: 1 };
@@ -19,10 +19,7 @@ export function request() {
 
 export function response(ctx: Context<SubscriptionOnTicketChangedArgs>) {
   const { id, status, assignee } = ctx.args;
-  const broken = brokenFilter(ctx.args);
-  if (broken) {
-    raise(broken);
-  }
+  check(brokenFilter(ctx.args));
   const own = scoped(callerOf(ctx), ctx.args);
   // All changes have a version: without a rule AppSync would filter by the arguments itself, and take null for a value.
   const always = [own ? EVERY_CHANGE : NO_CHANGE, ...rule('id', id), ...rule('requester', own?.requester)];

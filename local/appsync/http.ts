@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServedAuthenticator } from '../auth/authenticator';
@@ -42,7 +43,7 @@ export class GraphqlHttp {
         headers: request.headers,
         method: 'POST',
         path: request.url ?? '/',
-        body,
+        body: body.toString(),
         sourceIp,
       });
       const { headers, ...answer } = await this.api.run(readGraphqlRequest(body), caller, {
@@ -101,14 +102,18 @@ function send(
 }
 
 /** Reads `{query, variables?, operationName?}`. Throws RequestError. */
-function readGraphqlRequest(body: string): GraphqlRequest {
-  if (body.trim() === '') {
+function readGraphqlRequest(body: Buffer): GraphqlRequest {
+  const text = body.toString();
+  if (text.trim() === '') {
     throw new RequestError(400, 'MalformedHttpRequestException', 'Request body is empty.');
   }
   const unparsable = new RequestError(400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
+  if (!isUtf8(body)) {
+    throw unparsable;
+  }
   let request: Partial<GraphqlRequest> | null;
   try {
-    request = JSON.parse(body) as Partial<GraphqlRequest> | null;
+    request = JSON.parse(text) as Partial<GraphqlRequest> | null;
   } catch {
     throw unparsable;
   }

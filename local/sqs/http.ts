@@ -38,7 +38,8 @@ export class SqsHttp {
 
   private async answer(request: IncomingMessage, signal: AbortSignal): Promise<unknown> {
     const name = String(request.headers['x-amz-target']).slice(TARGET.length);
-    const input = parse(await readBody(request, MAX_BODY_BYTES, invalidValue));
+    const body = await readBody(request, MAX_BODY_BYTES, invalidValue);
+    const input = parse(body.toString());
     if (!Object.hasOwn(OPERATIONS, name)) {
       throw new SqsError('UnknownOperationException', `The operation ${name} is not served locally.`, 'InvalidAction');
     }

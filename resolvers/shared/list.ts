@@ -4,7 +4,7 @@ import { brokenFilter, type ListOrder, type ListPage, listRange, type TicketFilt
 import { type Caller, scoped } from '../../domain/permissions';
 import type { QueryTicketsArgs } from '../../generated/schema';
 import { pageSize } from './page';
-import { raise } from './raise';
+import { check, raise } from './raise';
 
 /** A page of a list in the making: in the stash, from step to step. */
 export interface List {
@@ -18,10 +18,7 @@ export interface List {
 /** The page that is asked for, of what is there for the caller, before its first read. Raises ValidationError. */
 export function beginList({ filter: given, order, limit, nextToken }: QueryTicketsArgs, caller: Caller): List {
   const asked = inUtc(given ?? {});
-  const broken = brokenFilter(asked);
-  if (broken) {
-    raise(broken);
-  }
+  check(brokenFilter(asked));
   const own = scoped(caller, asked);
   const filter = own ?? asked;
   const direction = order ?? 'DESC';

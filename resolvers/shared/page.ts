@@ -1,12 +1,12 @@
 import { brokenLimit } from '../../domain/rules';
 import { changesOf, commentOf } from '../../domain/changes';
 import { type StoredEvent, upcast } from '../../domain/upcast';
-import { raise } from './raise';
+import { check } from './raise';
 
 /** How many items a page is to have: 20 unless asked otherwise. Raises ValidationError. */
 export function pageSize(limit: number | null | undefined): number {
-  const broken = brokenLimit(limit);
-  return broken ? raise(broken) : (limit ?? 20);
+  check(brokenLimit(limit));
+  return limit ?? 20;
 }
 
 export interface StoredPage {
