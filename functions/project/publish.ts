@@ -4,7 +4,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { ticketChange } from '../../domain/changes';
 import type { TicketEvent } from '../../domain/events';
 
-/** The API did not take a change: with its HTTP status and what it answered. */
+/** The API did not take a change: with its HTTP status and the types of its errors. Their words may quote the ticket. */
 export class PublishFailed extends Error {
   override readonly name = 'PublishFailed';
 }
@@ -43,20 +43,21 @@ export async function publish(event: TicketEvent, api: Api): Promise<void> {
   };
   const response = await send(JSON.stringify({ query: PUBLISH, variables }), api);
   const text = await response.text();
-  if (!response.ok || !isAcceptance(text)) {
+  const refusals = refusalsIn(text);
+  if (!response.ok || refusals.length > 0) {
     throw new PublishFailed(
-      `${event.ticketId} version ${event.version}: HTTP ${response.status}, ${text.slice(0, 1000)}`,
+      `${event.ticketId} version ${event.version}: HTTP ${response.status}, ${refusals.join(', ') || 'no errors told'}`,
     );
   }
 }
 
-/** An answer without errors. What is no JSON does not come from the API. */
-function isAcceptance(text: string): boolean {
+/** The types of an answer's errors. What is no JSON does not come from the API. */
+function refusalsIn(text: string): string[] {
   try {
-    const { errors = [] } = JSON.parse(text) as { errors?: unknown[] };
-    return errors.length === 0;
+    const { errors = [] } = JSON.parse(text) as { errors?: { errorType?: string }[] };
+    return errors.map(({ errorType }) => errorType ?? 'an error of the request itself');
   } catch {
-    return false;
+    return ['an answer that is no JSON'];
   }
 }
 
