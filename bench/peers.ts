@@ -17,7 +17,7 @@ export interface GraphqlWs {
   stop(): void;
 }
 
-interface Peers {
+export interface Peers {
   castore(client: DynamoDBClient, table: string): Castore;
   graphqlWs(server: typeof WebSocketServer): Promise<GraphqlWs>;
   /** A Vega-Lite specification as SVG. */

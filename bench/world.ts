@@ -1,7 +1,7 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureTable, type TableProperties } from '../local/engine/tables';
@@ -18,14 +18,17 @@ export class World {
     readonly deployment: Deployment,
     readonly assembly: string,
     private readonly data: string,
+    readonly projects: boolean,
   ) {}
 
-  static async start(): Promise<World> {
+  /** Without what follows from an event, if `projects` is false: the command path alone. */
+  static async start({ projects = true } = {}): Promise<World> {
     const data = mkdtempSync(join(tmpdir(), 'bench-'));
     const assembly = join(data, 'assembly');
     execFileSync('npx', ['cdk', 'synth', '--quiet', '--output', assembly], { stdio: 'pipe' });
+    if (!projects) removeMappings(assembly);
     const system = await RunningSystem.start({ assembly, data: join(data, 'data') });
-    return new World(system, openDeployment({ data: join(data, 'data') }), assembly, data);
+    return new World(system, openDeployment({ data: join(data, 'data') }), assembly, data, projects);
   }
 
   get client(): DynamoDBClient {
@@ -55,6 +58,15 @@ export class World {
     await this.system.stop();
     rmSync(this.data, { recursive: true });
   }
+}
+
+function removeMappings(assembly: string): void {
+  const file = readdirSync(assembly).find((name) => /^TicketsApi.*\.template\.json$/.test(name))!;
+  const template = JSON.parse(readFileSync(join(assembly, file), 'utf8')) as {
+    Resources: Record<string, { Type: string }>;
+  };
+  const kept = Object.entries(template.Resources).filter(([, { Type }]) => Type !== 'AWS::Lambda::EventSourceMapping');
+  writeFileSync(join(assembly, file), JSON.stringify({ ...template, Resources: Object.fromEntries(kept) }));
 }
 
 /** What the calls of a client take, as DynamoDB tells. */

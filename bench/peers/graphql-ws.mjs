@@ -44,8 +44,9 @@ export async function graphqlWs(WebSocketServer) {
     const closed = server.opened(
       {
         protocol: socket.protocol,
-        send: (data) =>
-          new Promise((resolve, reject) => socket.send(data, (error) => (error ? reject(error) : resolve()))),
+        send: async (data) => {
+          if (socket.readyState === socket.OPEN) socket.send(data);
+        },
         close: (code, reason) => socket.close(code, reason),
         onMessage: (listener) => socket.on('message', (data) => void listener(String(data))),
       },

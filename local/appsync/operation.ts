@@ -11,6 +11,7 @@ import {
   validate,
 } from 'graphql';
 import { type ErrorEntry, errorEntry, RequestError } from './errors';
+import { KnownDocuments } from './known-documents';
 import { fieldsOf, type Fragments, fragmentsOf } from './selection';
 
 /** A GraphQL request as a client sends it. */
@@ -39,13 +40,19 @@ export function readOperation(
   { query, operationName }: GraphqlRequest,
   { introspection, maxDepth }: QueryRules,
 ): Operation | ErrorEntry[] {
-  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-  const [document, errors] = unlessUnreadable(() => {
-    const parsed = parse(query);
-    return [parsed, validate(schema, parsed, rules)] as const;
-  });
-  if (errors.length > 0) {
-    return errors.map((error) => errorEntry(error, schema));
+  const known = knownTo(schema, introspection);
+  let document = known.get(query);
+  if (!document) {
+    const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+    const [parsed, errors] = unlessUnreadable(() => {
+      const parsed = parse(query);
+      return [parsed, validate(schema, parsed, rules)] as const;
+    });
+    if (errors.length > 0) {
+      return errors.map((error) => errorEntry(error, schema));
+    }
+    document = parsed;
+    known.add(query, document);
   }
   const definition = getOperationAST(document, operationName);
   if (!definition) {
@@ -60,6 +67,19 @@ export function readOperation(
     return [{ path: null, data: null, errorType: 'QueryDepthLimitReached', errorInfo: null, locations: null, message }];
   }
   return { document, definition };
+}
+
+/** Documents that are known to be valid for a schema; with introspection others are. */
+const valid = {
+  open: new WeakMap<GraphQLSchema, KnownDocuments>(),
+  closed: new WeakMap<GraphQLSchema, KnownDocuments>(),
+};
+
+function knownTo(schema: GraphQLSchema, introspection: boolean): KnownDocuments {
+  const schemas = introspection ? valid.open : valid.closed;
+  const known = schemas.get(schema) ?? new KnownDocuments();
+  schemas.set(schema, known);
+  return known;
 }
 
 function unlessUnreadable<T>(read: () => T): T {

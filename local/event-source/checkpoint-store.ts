@@ -25,6 +25,8 @@ export class MemoryCheckpointStore implements CheckpointStore {
 
 /** One JSON file a mapping. A reader finds the old checkpoint or the new one, never half of one. */
 export class FileCheckpointStore implements CheckpointStore {
+  #made?: Promise<unknown>;
+
   constructor(readonly directory: string) {}
 
   async read(mappingId: string): Promise<Record<string, string>> {
@@ -41,7 +43,7 @@ export class FileCheckpointStore implements CheckpointStore {
 
   async write(mappingId: string, checkpoint: Record<string, string>): Promise<void> {
     const file = this.#file(mappingId);
-    await mkdir(this.directory, { recursive: true });
+    await (this.#made ??= mkdir(this.directory, { recursive: true }));
     await writeFile(`${file}.new`, JSON.stringify(checkpoint));
     await rename(`${file}.new`, file);
   }
