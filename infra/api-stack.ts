@@ -30,6 +30,8 @@ const CLOSED = {
 
 /** What can be deployed and rolled back at will: it holds no data. */
 export class ApiStack extends Stack {
+  readonly api: GraphqlApi;
+
   constructor(scope: Construct, id: string, { stage, data, ...props }: ApiStackProps) {
     super(scope, id, props);
     const { events, view, users } = data;
@@ -42,6 +44,7 @@ export class ApiStack extends Stack {
       xrayEnabled: true,
       ...(stage === 'prod' ? CLOSED : {}),
     });
+    this.api = api;
     new ApiLogs(this, 'ApiLogs', { api });
     if (stage === 'prod') {
       new Firewall(this, 'Firewall', { api });
