@@ -90,13 +90,17 @@ describe('clients that follow tickets over restarts and kills of the server', ()
     ['Amplify 6', 'amplify'],
     ['Apollo Client 4 with the AppSync link 4', 'apollo4'],
     ['Apollo Client 3 with the AppSync link 3', 'apollo3'],
-  ] as const)('%s hears of each version once and in order, and the list of what it missed', async (_, kind) => {
-    const follower = followers.get(kind)!;
-    await follower.until(() => follower.versions.at(-1) === version && follower.list.includes('meanwhile/1'));
-    expect(follower.versions).toEqual(Array.from({ length: version }, (_, i) => i + 1));
-    await follower.until(() => follower.list.includes(`T/${version}`));
-    expect(new Set(follower.list).size).toBe(follower.list.length);
-    const versions = follower.list.filter((told) => told.startsWith('T/')).map((told) => Number(told.slice(2)));
-    expect(versions).toEqual([...versions].sort((a, b) => a - b));
-  });
+  ] as const)(
+    '%s mutates, hears of each version once and in order, and in its list of what it missed',
+    async (_, kind) => {
+      const follower = followers.get(kind)!;
+      await follower.until(() => follower.versions.at(-1) === version && follower.list.includes('meanwhile/1'));
+      expect(follower.versions).toEqual(Array.from({ length: version }, (_, i) => i + 1));
+      await follower.until(() => follower.list.includes(`T/${version}`));
+      expect(follower.list).toContain(`by-${kind}/1`);
+      expect(new Set(follower.list).size).toBe(follower.list.length);
+      const versions = follower.list.filter((told) => told.startsWith('T/')).map((told) => Number(told.slice(2)));
+      expect(versions).toEqual([...versions].sort((a, b) => a - b));
+    },
+  );
 });

@@ -12,7 +12,7 @@ import type { Connection } from '../../client/connection';
 import { followTicket } from '../../client/follow-ticket';
 import { followTickets } from '../../client/follow-tickets';
 
-// A process with a public client, unmodified, that follows a ticket and all tickets, and tells what it hears:
+// A process with a public client, unmodified, that creates a ticket, follows another and all, and tells what it hears:
 // node follower.ts KIND URL ID
 
 // Node 20 has no WebSocket of its own.
@@ -27,7 +27,7 @@ export type Told =
   | { what: 'list'; id: string; version: number };
 
 const [kind, url, id] = process.argv.slice(2) as [Kind, string, string];
-const connection = connect();
+const { connection, mutate } = connect();
 const tell = (told: Told) => console.log(JSON.stringify(told));
 
 followTicket(connection, {
@@ -43,7 +43,16 @@ followTickets(connection, {
   status: (status) => tell({ what: 'status', status }),
 });
 
-function connect(): Connection {
+void mutate('mutation Create($input: CreateTicketInput!) { createTicket(input: $input) { id } }', {
+  input: { id: `by-${kind}`, title: 'Mine' },
+});
+
+interface Client {
+  connection: Connection;
+  mutate(document: string, variables: object): Promise<unknown>;
+}
+
+function connect(): Client {
   switch (kind) {
     case 'amplify':
       return amplify();
@@ -57,15 +66,17 @@ function connect(): Connection {
   }
 }
 
-function amplify(): Connection {
+function amplify(): Client {
   // Amplify insists on TLS for its realtime link, unless the scheme of its endpoint is in capitals.
   const endpoint = url.replace('http:', 'HTTP:');
   const apiKey = 'da2-local';
   Amplify.configure({ API: { GraphQL: { endpoint, region: 'us-east-1', defaultAuthMode: 'apiKey', apiKey } } });
-  return amplifyConnection(generateClient(), Hub);
+  const client = generateClient();
+  const connection = amplifyConnection(client, Hub);
+  return { connection, mutate: connection.query };
 }
 
-function apollo(core: typeof core4, link: typeof link4): Connection {
+function apollo(core: typeof core4, link: typeof link4): Client {
   const { ApolloClient, ApolloLink, HttpLink, InMemoryCache, Observable, gql } = core;
   const auth = { type: 'API_KEY', apiKey: 'da2-local' } as const;
   const client = new ApolloClient({
@@ -78,5 +89,8 @@ function apollo(core: typeof core4, link: typeof link4): Connection {
       ),
     ]),
   });
-  return apolloConnection({ client, gql, controlEventsKey: link.CONTROL_EVENTS_KEY });
+  return {
+    connection: apolloConnection({ client, gql, controlEventsKey: link.CONTROL_EVENTS_KEY }),
+    mutate: (document, variables) => client.mutate({ mutation: gql(document), variables }),
+  };
 }
