@@ -1,31 +1,34 @@
 import type { Measured } from './rounds';
 
-/** For each measure a bar for each contender, as a multiple of ours: whatever the unit, longer is worse. */
+/** For each measure with a floor or a peer a dot for each contender, as a multiple of ours: whatever the unit, left is better. */
 export function specificationOf(measured: Measured[]): object {
-  const values = measured.flatMap(({ name, better, subject, floor, peer }) =>
-    Object.entries({ 'this system': subject, floor, peer }).flatMap(([who, spread]) => {
-      if (!spread) return [];
-      const ratio = spread.median / subject.median;
-      return [{ name, who, cost: better === 'less' ? ratio : 1 / ratio }];
-    }),
-  );
+  const values = measured
+    .filter(({ floor, peer }) => floor ?? peer)
+    .flatMap(({ name, better, subject, floor, peer }) =>
+      Object.entries({ 'this system': subject, floor, peer }).flatMap(([who, spread]) => {
+        if (!spread) return [];
+        const ratio = spread.median / subject.median;
+        return [{ name, who, cost: better === 'less' ? ratio : 1 / ratio }];
+      }),
+    );
+  const who = ['floor', 'this system', 'peer'];
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    title: 'Cost of the same work, as a multiple of this system (shorter is better)',
+    title: 'Cost of the same work, as a multiple of this system: left is cheaper',
     data: { values },
-    width: 420,
-    background: 'white',
-    mark: { type: 'bar', tooltip: false },
+    ...{ width: 440, height: { step: 26 }, background: 'white' },
+    mark: { type: 'point', filled: true, size: 110, opacity: 1 },
     encoding: {
-      y: { field: 'name', type: 'nominal', sort: null, title: null, axis: { labelLimit: 260 } },
-      yOffset: { field: 'who', sort: ['floor', 'this system', 'peer'] },
-      x: { field: 'cost', type: 'quantitative', scale: { type: 'log', domainMin: 0.05 }, title: 'times as much' },
-      color: {
-        field: 'who',
-        title: null,
-        sort: ['floor', 'this system', 'peer'],
-        scale: { domain: ['floor', 'this system', 'peer'], range: ['#9aa3b5', '#3550c8', '#d98324'] },
+      y: { field: 'name', type: 'nominal', sort: null, title: null, axis: { labelLimit: 320, grid: true } },
+      x: {
+        field: 'cost',
+        type: 'quantitative',
+        scale: { type: 'log' },
+        title: 'times as much',
+        axis: { format: '~g' },
       },
+      color: { field: 'who', title: null, scale: { domain: who, range: ['#8b93a5', '#3550c8', '#d98324'] } },
+      shape: { field: 'who', title: null, scale: { domain: who, range: ['triangle-right', 'circle', 'diamond'] } },
     },
   };
 }
