@@ -23,6 +23,8 @@ export interface ViewDifference {
   /** Of the view: not there · of an older version · not what its event says · of no event. */
   kind: 'missing row' | 'stale row' | 'wrong field' | 'orphan row';
   row: string;
+  /** Of the first event that the row does not show as it should; of an orphan its own. */
+  version: number;
   why: string;
 }
 
@@ -115,16 +117,23 @@ function compareRows(ticketId: string, events: TicketEvent[], rows: Row[], diffe
   for (const row of expected) {
     const there = found.get(row.row);
     found.delete(row.row);
+    const version = firstMissing(row, there);
     const difference = there
       ? compareRow(row, there)
       : { kind: 'missing row' as const, why: `there is no row ${row.row}` };
     if (difference) {
-      differences.push({ ticketId, row: row.row, ...difference });
+      differences.push({ ticketId, row: row.row, version, ...difference });
     }
   }
-  for (const row of found.keys()) {
-    differences.push({ ticketId, kind: 'orphan row', row, why: `no event led to the row ${row}` });
+  for (const [row, { version = 0 }] of found) {
+    differences.push({ ticketId, kind: 'orphan row', row, version, why: `no event led to the row ${row}` });
   }
+}
+
+/** The first version that a row does not show: of a comment its own; of a ticket the one after the row's, or the first. */
+function firstMissing(expected: Row, found: Row | undefined): number {
+  const version = expected.version ?? 0;
+  return expected.row === 'ticket' ? Math.min((found?.version ?? 0) + 1, version) : version;
 }
 
 function compareRow(expected: Row, found: Row): Pick<ViewDifference, 'kind' | 'why'> | undefined {

@@ -56,12 +56,19 @@ program
   )
   .option('--repair', 'make the view what the log says')
   .option('--view <table>', 'another table than the view')
-  .action((options: { repair?: boolean; view?: string }) =>
+  .option(
+    '--patience <seconds>',
+    'how long the projector may come on with nothing before what it lacks is a difference',
+    count,
+    10,
+  )
+  .action((options: { repair?: boolean; view?: string; patience: number }) =>
     run(
       'Verifying',
       async (deployment, progress, tell) =>
         verify(await viewOf(deployment, options.view), {
           repair: options.repair,
+          patience: options.patience * 1000,
           progress,
           found: (difference) => tell(difference, wordsOf(difference)),
         }),

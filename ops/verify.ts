@@ -9,7 +9,7 @@ import { type Progress, scan } from './scan';
 export interface VerifyOptions {
   /** Make the view what the log says. */
   repair?: boolean;
-  /** How long the projector may take to come to an event, in milliseconds. */
+  /** How long the projector may come on with nothing, in milliseconds, before what it lacks is a difference. */
   patience?: number;
   progress?: Progress;
   /** Hears of each difference that stands. */
@@ -65,8 +65,8 @@ export async function verify(deployment: Deployment, options: VerifyOptions = {}
     (done, total) => progress(total + done, total * 2),
   );
 
-  for (const ticketId of suspects) {
-    const { differences } = await settle(deployment, ticketId, options.patience ?? PATIENCE_MS);
+  const patience = options.patience ?? PATIENCE_MS;
+  for await (const { ticketId, differences } of settled(deployment, [...suspects], patience)) {
     differences.forEach(found);
     result.differences += differences.length;
     if (options.repair && differences.length > 0) {
@@ -86,15 +86,43 @@ async function look({ dynamodb, events, view }: Deployment, ticketId: string): P
   return { rows, ...compare(ticketId, await readTicket(dynamodb, events, ticketId), rows) };
 }
 
-/** Looks again while it may be that the projector has not come to the newest event yet. */
-async function settle(deployment: Deployment, ticketId: string, patience: number): Promise<Look> {
-  for (;;) {
-    const seen = await look(deployment, ticketId);
-    const age = Date.now() - Date.parse(seen.events.at(-1)?.at ?? '');
-    if (!seen.differences.some(mayBeLag) || !(age < patience)) {
-      return seen;
+interface Suspect {
+  ticketId: string;
+  /** The newest version when it was looked at first: what comes later is not waited for. */
+  upTo: number;
+}
+
+/**
+ * Looks at each suspect until the projector has come to what the log had at the first look, for as long as it comes on with
+ * any of them, and some time longer. What differs then is no lag.
+ */
+async function* settled(
+  deployment: Deployment,
+  ticketIds: string[],
+  patience: number,
+): AsyncIterable<{ ticketId: string; differences: Difference[] }> {
+  let waiting = ticketIds.map((ticketId): Suspect => ({ ticketId, upTo: Infinity }));
+  let progress = Date.now();
+  while (waiting.length > 0) {
+    const isLast = Date.now() - progress >= patience;
+    const behind: Suspect[] = [];
+    for (const { ticketId, upTo } of waiting) {
+      const seen = await look(deployment, ticketId);
+      const target = Math.min(upTo, seen.events.at(-1)?.version ?? 0);
+      const differences = seen.differences.filter((one) => !(mayBeLag(one) && one.version > upTo));
+      if (differences.some(mayBeLag) && !isLast) {
+        behind.push({ ticketId, upTo: target });
+      } else if (differences.length > 0) {
+        yield { ticketId, differences };
+      }
     }
-    await sleep(RETRY_MS);
+    if (behind.length < waiting.length) {
+      progress = Date.now();
+    }
+    waiting = behind;
+    if (waiting.length > 0) {
+      await sleep(RETRY_MS);
+    }
   }
 }
 

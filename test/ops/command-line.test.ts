@@ -39,7 +39,7 @@ describe('npm run ops', () => {
     const { dynamodb, view } = openDeployment({ data });
     const Key = { ticketId: { S: 'load-1-3' }, row: { S: 'ticket' } };
     await dynamodb.send(new DeleteItemCommand({ TableName: view, Key }));
-    const { code, stdout } = await ops('--data', data, '--json', 'verify');
+    const { code, stdout } = await ops('--data', data, '--json', 'verify', '--patience', '0');
     const [difference, result] = stdout
       .trim()
       .split('\n')
@@ -48,7 +48,7 @@ describe('npm run ops', () => {
     expect(difference).toMatchObject({ ticketId: 'load-1-3', kind: 'missing row' });
     expect(result).toMatchObject({ tickets: 5, differences: 1, repaired: 0 });
 
-    expect(await ops('--data', data, 'verify', '--repair')).toMatchObject({ code: 0 });
+    expect(await ops('--data', data, 'verify', '--repair', '--patience', '0')).toMatchObject({ code: 0 });
     expect(await ops('--data', data, 'verify')).toMatchObject({ code: 0 });
   });
 
