@@ -4,6 +4,7 @@ import type { Deployment, Resource } from './cloudformation/deployment';
 import { compileFilters } from './event-source/filter';
 import { failureDestination } from './failure-destination';
 import { type CheckpointStore, StreamMapping, type StreamMappingDefinition } from './event-source/stream-mapping';
+import type { Bell } from './event-source/bell';
 import type { Functions } from './functions';
 import type { Policies } from './iam/policy';
 import type { Queues } from './sqs/queues';
@@ -15,6 +16,8 @@ export interface MappingSurroundings {
   policies: Map<string, Policies>;
   streams: DynamoDBStreamsClient;
   streamArns: StreamArns;
+  /** Rings when a stream is worth a look. */
+  writes: Bell;
   checkpoints: CheckpointStore;
   queues: Queues;
   log: (line: string) => void;
@@ -46,7 +49,7 @@ export function prepareMappings(deployment: Deployment, surroundings: MappingSur
 }
 
 function mapping(resource: Resource, deployment: Deployment, surroundings: MappingSurroundings): StreamMapping {
-  const { functions, policies, streams, streamArns, checkpoints } = surroundings;
+  const { functions, policies, streams, streamArns, writes, checkpoints } = surroundings;
   const log = (line: string) => surroundings.log(`${resource.path}: ${line}`);
   const functionName = String(resource.properties.FunctionName);
   functions.find(functionName);
@@ -76,6 +79,7 @@ function mapping(resource: Resource, deployment: Deployment, surroundings: Mappi
     {
       streams,
       checkpoints,
+      hurry: writes,
       invoke: (payload) => functions.invoke(functionName, payload),
       onDiscard: failureDestination(resource, role, surroundings.queues, log),
       log,

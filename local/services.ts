@@ -4,6 +4,8 @@ import type { Tracer } from './appsync/tracing';
 import { REGION } from './cloudformation/account';
 import type { DataFolder } from './data-folder';
 import { type Engine, type EngineOptions, startEngine } from './engine/engine';
+import { bellOfWrites } from './engine/writes';
+import type { Bell } from './event-source/bell';
 import { type CheckpointStore, FileCheckpointStore } from './event-source/checkpoint-store';
 import { CredentialIssuer } from './iam/credentials';
 import type { Parts } from './parts';
@@ -14,6 +16,8 @@ export interface Services {
   engine: Engine;
   client: DynamoDBClient;
   streams: DynamoDBStreamsClient;
+  /** Rings when the client has written. */
+  writes: Bell;
   credentials: CredentialIssuer;
   checkpoints: CheckpointStore;
   queues: Queues;
@@ -54,6 +58,7 @@ export async function startServices(options: ServicesOptions, folder: DataFolder
     engine,
     client,
     streams,
+    writes: bellOfWrites(client),
     credentials: new CredentialIssuer(),
     checkpoints: new FileCheckpointStore(folder.checkpoints),
     queues,

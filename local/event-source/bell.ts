@@ -15,10 +15,13 @@ export class Bell {
     heard();
   }
 
-  /** Waits for the next time, which comes by itself after so many milliseconds; or until the signal aborts. */
-  async within(ms: number, signal: AbortSignal): Promise<void> {
+  /**
+   * Waits for the next time, which comes by itself after so many milliseconds; or until the signal aborts. A `next` that
+   * was taken earlier has come if the bell has rung since.
+   */
+  async within(ms: number, signal: AbortSignal, next = this.next): Promise<void> {
     const timer = setTimeout(() => this.ring(), ms);
-    await unlessAborted(this.next, signal);
+    await unlessAborted(next, signal);
     clearTimeout(timer);
   }
 

@@ -1,6 +1,7 @@
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { InvocationResult } from '../lambda/invocation';
 import type { Backoff } from './backoff';
+import type { Bell } from './bell';
 import type { CheckpointStore } from './checkpoint-store';
 import type { DiscardMetadata } from './discard';
 
@@ -44,6 +45,8 @@ export interface StreamMappingDependencies {
   log?(line: string): void;
   /** Milliseconds between two reads of an idle shard. Default 50; AWS reads four times a second. */
   pollMs?: number;
+  /** Rung by who has written to the table: idle shards are read at once. */
+  hurry?: Bell;
   /** Between retries of a failed batch. */
   backoff?: Backoff;
   /** How long stop() waits for invocations in flight, in milliseconds. Default 5000. */

@@ -29,7 +29,7 @@ export interface ReadOptions {
   pollMs: number;
   signal: AbortSignal;
   log: (line: string) => void;
-  /** Rung by who wants the next read of an idle shard at once. */
+  /** Rung by who wants the next read of an idle shard at once: something was written, or somebody waits. */
   hurry: Bell;
   backoff?: Backoff;
 }
@@ -50,6 +50,7 @@ export async function* readShard(
 
   while (!signal.aborted) {
     const askedAt = performance.now();
+    const hurried = hurry.next;
     let records: _Record[];
     try {
       iterator ??= await openIterator(address, position, signal);
@@ -83,7 +84,7 @@ export async function* readShard(
     if (last !== undefined) position = after(last);
     yield { records, askedAt };
     if (iterator === undefined) return;
-    if (records.length === 0) await hurry.within(pollMs, signal);
+    if (records.length === 0) await hurry.within(pollMs, signal, hurried);
   }
 }
 

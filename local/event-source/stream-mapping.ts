@@ -145,11 +145,10 @@ export class StreamMapping {
       eventSourceArn = this.#definition.streamArn,
       functionArn = '',
     } = this.#definition;
-    const { pollMs = 50, backoff = retryDelay } = this.#dependencies;
+    const { pollMs = 50, hurry = new Bell(), backoff = retryDelay } = this.#dependencies;
     const log = this.#log;
     const onDiscard = this.#dependencies.onDiscard?.bind(this.#dependencies);
     const parking = { shardId: id, streamArn: eventSourceArn, functionArn, onDiscard, log, signal };
-    const hurry = new Bell();
     const consumer = new ShardConsumer({
       hurry,
       lanes: Math.max(1, parallelizationFactor),

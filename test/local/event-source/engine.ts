@@ -14,7 +14,7 @@ import { type Engine, startEngine } from '../../../local/engine/engine';
 /** A real DynamoDB with its tables in a temporary folder. Its clients find it again after down() and up(). */
 export class TestEngine {
   readonly streams: DynamoDBStreamsClient;
-  readonly #tables: DynamoDBClient;
+  readonly tables: DynamoDBClient;
   #engine: Engine | undefined;
   /** Where nothing listens while the engine is down. */
   #endpoint = 'http://127.0.0.1:9';
@@ -29,7 +29,7 @@ export class TestEngine {
       },
     };
     this.streams = new DynamoDBStreamsClient({ ...config, maxAttempts: 1 });
-    this.#tables = new DynamoDBClient(config);
+    this.tables = new DynamoDBClient(config);
   }
 
   static async start(): Promise<TestEngine> {
@@ -50,13 +50,13 @@ export class TestEngine {
   async stop(): Promise<void> {
     await this.down();
     this.streams.destroy();
-    this.#tables.destroy();
+    this.tables.destroy();
     await rm(this.directory, { recursive: true });
   }
 
   /** Creates a table with the string key `id`; gives the ARN of its stream. */
   async createTable(name: string): Promise<string> {
-    const { TableDescription } = await this.#tables.send(
+    const { TableDescription } = await this.tables.send(
       new CreateTableCommand({
         TableName: name,
         BillingMode: 'PAY_PER_REQUEST',
@@ -69,10 +69,10 @@ export class TestEngine {
   }
 
   async put(table: string, id: string, attributes: Record<string, AttributeValue> = {}): Promise<void> {
-    await this.#tables.send(new PutItemCommand({ TableName: table, Item: { id: { S: id }, ...attributes } }));
+    await this.tables.send(new PutItemCommand({ TableName: table, Item: { id: { S: id }, ...attributes } }));
   }
 
   async delete(table: string, id: string): Promise<void> {
-    await this.#tables.send(new DeleteItemCommand({ TableName: table, Key: { id: { S: id } } }));
+    await this.tables.send(new DeleteItemCommand({ TableName: table, Key: { id: { S: id } } }));
   }
 }

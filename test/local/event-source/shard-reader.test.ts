@@ -111,6 +111,17 @@ test('who hurries need not wait for the next look at an idle shard', async () =>
   stopping.abort();
 });
 
+test('who hurries while an empty page is on its way is not forgotten', async () => {
+  const stopping = new AbortController();
+  const hurry = new Bell();
+  const shard = shardOf(0, { closed: false, trouble: (call) => void (call === 1 && hurry.ring()) });
+  const options = { pollMs: 60_000, signal: stopping.signal, log: () => undefined, hurry };
+  const pages = readShard(shard.address, START, options);
+  await pages.next();
+  expect((await pages.next()).done).toBe(false);
+  stopping.abort();
+});
+
 test('the end of a shard is behind its last record, at its start, or, when it is closed, the end', async () => {
   expect(await endOfShard(shardOf(5, { closed: false }).address)).toEqual(after('5'));
   expect(await endOfShard(shardOf(0, { closed: false }).address)).toEqual(START);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StreamMappingDefinition, StreamMappingDependencies } from '../../../local/event-source/definition';
+import { bellOfWrites } from '../../../local/engine/writes';
 import type { DiscardMetadata } from '../../../local/event-source/discard';
 import type { LambdaStreamRecord } from '../../../local/event-source/record';
 import { FileCheckpointStore, MemoryCheckpointStore, StreamMapping } from '../../../local/event-source/stream-mapping';
@@ -84,6 +85,18 @@ test('the function hears of what is written, changed and deleted, in order and a
     });
     expect(Math.abs(record.dynamodb.ApproximateCreationDateTime - Date.now() / 1000)).toBeLessThan(60);
   }
+});
+
+test('what is written through a client whose writes ring is heard of without waiting for the next look', async () => {
+  const streamArn = await engine.createTable('rung');
+  const heard = gate();
+  const hurry = bellOfWrites(engine.tables);
+  const handler: Handler = () => (heard.open(), done);
+  const { mapping: started } = mapping(streamArn, {}, { handler, hurry, pollMs: 600_000 });
+  await started.start();
+  await started.caughtUp();
+  await engine.put('rung', 'a');
+  await heard.opened;
 });
 
 test('batches have at most the mapping’s size', async () => {
