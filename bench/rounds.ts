@@ -25,14 +25,15 @@ export interface Measured {
 export type Contenders = { subject: Round; floor?: Round; peer?: Round };
 type Name = keyof Contenders;
 
-/** All contenders in turn, so that what disturbs the machine disturbs each of them; the first round warms up. */
+/** All contenders in turn, so that what disturbs the machine disturbs each of them; a round before them warms up. */
 export async function interleave(
   rounds: number,
   contenders: Contenders,
+  { warmUp = true } = {},
 ): Promise<Pick<Measured, 'subject' | 'floor' | 'peer'>> {
   const names = Object.keys(contenders) as Name[];
   const figures = new Map<Name, number[]>(names.map((name) => [name, []]));
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = warmUp ? 0 : 1; round <= rounds; round += 1) {
     for (const name of names) {
       const figure = await contenders[name]!();
       if (round > 0) figures.get(name)!.push(figure);

@@ -7,6 +7,7 @@ import { append, castoreTable, updateAt } from './measures/commands';
 import { pageAt } from './measures/page';
 import { projection, rebuilding } from './measures/projection';
 import { push } from './measures/push';
+import { realm } from './measures/realm';
 import { lambda, start } from './measures/start';
 import { loadPeers, type Peers } from './peers';
 import { specificationOf, tableOf } from './plot';
@@ -33,21 +34,17 @@ async function main(): Promise<void> {
     console.error(`${one.met ? 'met   ' : 'missed'} ${one.name}: ${medians.join(' · ')} ${one.unit}`);
   };
   await take(start());
-  await appends(peers, take);
+  await take(realm());
+  await commands(peers, take);
   const world = await World.start();
   const graphqlWs = await peers.graphqlWs(WebSocketServer);
   try {
     const table = await world.table('CastoreEvents', 'Events', castoreTable);
-    const client = new DynamoDBClient({});
-    const meter = new Meter(client);
-    const castore = peers.castore(client, table);
+    const castore = peers.castore(world.client, table);
     await take(lambda(world.assembly));
-    await take(append(world, castore, 32, isQuick ? 160 : 640));
-    for (const length of isQuick ? [10, 100] : [10, 100, 1_000, 10_000]) {
-      await take(updateAt(world, castore, meter, length));
-    }
+    await take(append(world, castore, 32, isQuick ? 160 : 1_000));
     await take(projection(world));
-    await take(rebuilding(world, isQuick ? 2_000 : 20_000));
+    await take(rebuilding(world, isQuick ? 2_000 : 100_000));
     for (const subscribers of isQuick ? [1, 100] : [1, 1_000]) {
       await take(push(world, graphqlWs, subscribers));
     }
@@ -60,19 +57,25 @@ async function main(): Promise<void> {
   mkdirSync(RESULTS, { recursive: true });
   const machine = { cpus: cpus().length, model: cpus()[0]?.model, node: process.version };
   const date = new Date().toISOString();
-  const name = isQuick ? 'quick' : date.slice(0, 10);
+  const name = isQuick ? 'quick' : date.slice(0, 16).replace(':', '');
   writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify({ date, machine, measured }, null, 2)}\n`);
   if (!isQuick) writeFileSync(PLOT, await peers.draw(specificationOf(measured)));
   console.log(tableOf(measured));
 }
 
 /** The command path alone, as the floor and the peer have it. */
-async function appends(peers: Peers, take: (measurement: Promise<Measured>) => Promise<void>): Promise<void> {
+async function commands(peers: Peers, take: (measurement: Promise<Measured>) => Promise<void>): Promise<void> {
   const world = await World.start({ projects: false });
   try {
-    const castore = peers.castore(world.client, await world.table('CastoreEvents', 'Events', castoreTable));
-    await take(append(world, castore, 1, isQuick ? 40 : 200));
-    await take(append(world, castore, 32, isQuick ? 160 : 800));
+    const table = await world.table('CastoreEvents', 'Events', castoreTable);
+    const client = new DynamoDBClient({});
+    const meter = new Meter(client);
+    const castore = peers.castore(client, table);
+    await take(append(world, castore, 1, isQuick ? 40 : 500));
+    await take(append(world, castore, 32, isQuick ? 160 : 2_000));
+    for (const length of isQuick ? [10, 100] : [10, 100, 1_000, 10_000]) {
+      await take(updateAt(world, castore, meter, length));
+    }
   } finally {
     await world.stop();
   }

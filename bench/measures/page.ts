@@ -3,12 +3,13 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import pLimit from 'p-limit';
 import type { Ticket } from '../../domain/ticket';
 import { ticketRow } from '../../domain/view';
-import { post, TICKETS } from '../../test/support/http';
+import { TICKETS } from '../../test/support/http';
+import { ask } from '../ask';
 import { interleave, type Measured, rateOf } from '../rounds';
 import type { World } from '../world';
 
 const BEGIN = Date.parse('2026-01-01T00:00:00.000Z');
-const PAGES = 60;
+const PAGES = 300;
 
 function ticketOf(n: number): Ticket {
   const at = new Date(BEGIN + n * 1000).toISOString();
@@ -39,7 +40,7 @@ export async function pageAt(world: World, from: number, to: number): Promise<Me
   let units = 0;
   const spreads = await interleave(5, {
     subject: async () =>
-      1000 / (await rateOf(PAGES, 1, () => post(world.system.graphqlUrl, TICKETS, { order: 'DESC', limit: 20 }))),
+      1000 / (await rateOf(PAGES, 1, () => ask(world.system.graphqlUrl, TICKETS, { order: 'DESC', limit: 20 }))),
     floor: async () =>
       1000 /
       (await rateOf(PAGES, 1, async () => {
