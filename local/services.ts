@@ -1,8 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { Tracer } from './appsync/tracing';
 import { REGION } from './cloudformation/account';
 import type { DataFolder } from './data-folder';
+import { streamsClient, tablesClient } from './engine/clients';
 import { type Engine, type EngineOptions, startEngine } from './engine/engine';
 import { bellOfWrites } from './engine/writes';
 import type { Bell } from './event-source/bell';
@@ -37,8 +38,6 @@ export interface ServicesOptions {
   log: (line: string) => void;
 }
 
-const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
-
 /** Throws StartError. */
 export async function startServices(options: ServicesOptions, folder: DataFolder, parts: Parts): Promise<Services> {
   const engine = await startEngine({
@@ -47,10 +46,9 @@ export async function startServices(options: ServicesOptions, folder: DataFolder
     directory: folder.engine,
   });
   parts.add(() => engine.stop());
-  const config = { endpoint: engine.endpoint, region: REGION, credentials: CREDENTIALS };
-  const client = new DynamoDBClient(config);
+  const client = tablesClient(engine.endpoint, REGION);
   parts.add(() => client.destroy());
-  const streams = new DynamoDBStreamsClient(config);
+  const streams = streamsClient(engine.endpoint, REGION);
   parts.add(() => streams.destroy());
   const queues = new Queues(folder.queues);
   parts.add(() => queues.close());

@@ -11,7 +11,8 @@ export type Progress = (done: number, total: number) => void;
 
 /**
  * Reads a whole table in parallel segments: `read` is given each as a stream of its pages, so memory holds a page of as
- * many segments as are read at a time. Source:
+ * many segments as are read at a time. A table that fits in a page is read in one call; of a larger one,
+ * the first page is read twice. Source:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.ParallelScan
  */
 export async function scan(
@@ -20,9 +21,15 @@ export async function scan(
   read: (pages: AsyncIterable<Item[]>) => Promise<void>,
   progress: Progress,
 ): Promise<void> {
+  progress(0, SEGMENTS);
+  const { Items = [], LastEvaluatedKey } = await client.send(new ScanCommand(input));
+  if (!LastEvaluatedKey) {
+    await read(only(Items));
+    progress(SEGMENTS, SEGMENTS);
+    return;
+  }
   const limit = pLimit(SEGMENTS_AT_A_TIME);
   let done = 0;
-  progress(0, SEGMENTS);
   await limit.map(Array.from({ length: SEGMENTS }), async (_, segment) => {
     await read(pagesOf(client, { ...input, Segment: segment, TotalSegments: SEGMENTS }));
     done += 1;
@@ -37,4 +44,8 @@ async function* pagesOf(client: DynamoDBClient, input: ScanCommandInput): AsyncI
     yield Items;
     from = LastEvaluatedKey;
   } while (from);
+}
+
+async function* only(page: Item[]): AsyncIterable<Item[]> {
+  yield await Promise.resolve(page);
 }

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Caller } from '../auth/types';
 import type { HandlerContext } from '../realm/realm';
-import { selectionSetGraphQL, selectionSetList } from './selection';
+import { selectionInfo } from './selection';
 
 /** What every field of a request shares. */
 export interface RequestContext {
@@ -37,8 +37,7 @@ export function handlerContext(
       fieldName: info.fieldName,
       parentTypeName: info.parentType.name,
       variables: info.variableValues,
-      selectionSetList: selectionSetList(info),
-      selectionSetGraphQL: selectionSetGraphQL(info),
+      ...selectionInfo(info),
     },
     stash: {},
     prev: null,

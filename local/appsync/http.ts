@@ -107,15 +107,14 @@ function readGraphqlRequest(body: Buffer): GraphqlRequest {
   if (text.trim() === '') {
     throw new RequestError(400, 'MalformedHttpRequestException', 'Request body is empty.');
   }
-  const unparsable = new RequestError(400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
   if (!isUtf8(body)) {
-    throw unparsable;
+    throw unparsable();
   }
   let request: Partial<GraphqlRequest> | null;
   try {
     request = JSON.parse(text) as Partial<GraphqlRequest> | null;
   } catch {
-    throw unparsable;
+    throw unparsable();
   }
   const { query, variables, operationName } = request ?? {};
   if (
@@ -123,10 +122,12 @@ function readGraphqlRequest(body: Buffer): GraphqlRequest {
     !(variables === undefined || (typeof variables === 'object' && !Array.isArray(variables))) ||
     !(operationName === undefined || operationName === null || typeof operationName === 'string')
   ) {
-    throw unparsable;
+    throw unparsable();
   }
   return { query, variables, operationName };
 }
+
+const unparsable = () => new RequestError(400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
 
 function present(headers: IncomingMessage['headers']): Record<string, string | string[]> {
   return Object.fromEntries(

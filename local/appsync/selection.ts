@@ -2,8 +2,31 @@ import { type DocumentNode, type FieldNode, type GraphQLResolveInfo, Kind, print
 
 export type Fragments = GraphQLResolveInfo['fragments'];
 
-/** `ctx.info.selectionSetList`: the selected fields as slash paths; an alias takes the place of its field's name. */
-export function selectionSetList(info: GraphQLResolveInfo): string[] {
+/** What `ctx.info` tells of the fields that were selected. */
+interface SelectionInfo {
+  /** Slash paths; an alias takes the place of its field's name. */
+  selectionSetList: string[];
+  /** GraphQL text. */
+  selectionSetGraphQL: string;
+}
+
+const known = new WeakMap<FieldNode, SelectionInfo>();
+
+/** Worked out once for a field that its document selects in one place: clients send the same documents again and again. */
+export function selectionInfo(info: GraphQLResolveInfo): SelectionInfo {
+  const [node, ...more] = info.fieldNodes;
+  const found = known.get(node!);
+  if (found && more.length === 0) {
+    return found;
+  }
+  const selection = { selectionSetList: selectionSetList(info), selectionSetGraphQL: selectionSetGraphQL(info) };
+  if (more.length === 0) {
+    known.set(node!, selection);
+  }
+  return selection;
+}
+
+function selectionSetList(info: GraphQLResolveInfo): string[] {
   const paths = new Set<string>();
   for (const node of info.fieldNodes) {
     collect(node.selectionSet?.selections ?? [], '', info.fragments, paths);
@@ -19,8 +42,7 @@ function collect(selections: readonly SelectionNode[], prefix: string, fragments
   }
 }
 
-/** `ctx.info.selectionSetGraphQL`: the same as GraphQL text. */
-export function selectionSetGraphQL(info: GraphQLResolveInfo): string {
+function selectionSetGraphQL(info: GraphQLResolveInfo): string {
   return info.fieldNodes.map((node) => (node.selectionSet ? print(node.selectionSet) : '')).join('\n');
 }
 

@@ -1,9 +1,4 @@
-/** Engines look for a signature and its date, not at them. */
-const ANY_SIGNATURE = {
-  authorization:
-    'AWS4-HMAC-SHA256 Credential=local/20000101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
-  'x-amz-date': '20000101T000000Z',
-};
+import { ANY_SIGNATURE } from './any-signature';
 
 const PATIENCE_MS = 5000;
 

@@ -1,0 +1,58 @@
+import type { Item } from '../../functions/project/decode';
+import { ticketOf } from '../../ops/history';
+import { scan } from '../../ops/scan';
+import { comment, create, happened, update } from '../domain/specification';
+import { describeEachEngine } from '../support/engines';
+import { ProductTables } from '../support/product-tables';
+
+const history = (ticketId: string) =>
+  happened([create({ ticketId }), update({ ticketId, title: 'Two' }), comment({ ticketId })]);
+const tickets = Array.from({ length: 25 }, (_, n) => `T${n}`);
+
+describeEachEngine('a scan', (engine) => {
+  let tables: ProductTables;
+  beforeAll(async () => {
+    tables = await ProductTables.start(engine);
+    await tables.write('events', tickets.flatMap(history));
+  });
+  afterAll(() => tables?.stop());
+
+  /** What each read was given, how the progress went, and how many calls it took. */
+  async function scanned(limit?: number) {
+    const reads: Item[][] = [];
+    const progress: number[] = [];
+    let calls = 0;
+    const count = { name: 'count', step: 'initialize' } as const;
+    tables.client.middlewareStack.add((next) => (args) => ((calls += 1), next(args)), count);
+    const input = { TableName: 'events', Limit: limit };
+    const read = async (pages: AsyncIterable<Item[]>) => {
+      const all: Item[] = [];
+      for await (const page of pages) all.push(...page);
+      reads.push(all);
+    };
+    await scan(tables.client, input, read, (done, total) => progress.push(done / total));
+    tables.client.middlewareStack.remove('count');
+    return { reads, progress, calls };
+  }
+  const keys = (items: Item[]) => items.map(({ ticketId, version }) => `${ticketId!.S} ${version!.N}`).sort();
+
+  test('reads a table that fits in a page with one call', async () => {
+    const { reads, progress, calls } = await scanned();
+    expect(reads.map((read) => read.length)).toEqual([75]);
+    expect(progress).toEqual([0, 1]);
+    expect(calls).toBe(1);
+  });
+
+  test('reads a larger one in segments: each item once, a ticket’s in one segment and in order', async () => {
+    const { reads, progress } = await scanned(2);
+    expect(keys(reads.flat())).toEqual(keys((await scanned()).reads.flat()));
+    expect(reads).toHaveLength(100);
+    expect(progress).toEqual(Array.from({ length: 101 }, (_, done) => done / 100));
+    for (const ticket of tickets) {
+      const parts = reads
+        .map((read) => read.filter((item) => ticketOf(item) === ticket))
+        .filter(({ length }) => length);
+      expect(parts.map((items) => items.map(({ version }) => version!.N))).toEqual([['1', '2', '3']]);
+    }
+  });
+});
