@@ -1,8 +1,8 @@
 import { BatchWriteItemCommand, DescribeTableCommand, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import pLimit from 'p-limit';
 import type { TicketEvent } from '../domain/events';
-import { commentRow } from '../domain/view';
+import { commentRow, ticketKey } from '../domain/view';
 import { type Item, readEvent, UnreadableEvent } from '../functions/project/decode';
 import { mergeTicket } from '../functions/project/merge';
 import type { Deployment } from './deployment';
@@ -10,7 +10,7 @@ import { historiesIn, ticketOf } from './history';
 import { OpsError } from './ops-error';
 import { eventsAt } from './orphans';
 import { removeOrphan } from './repair';
-import { type Progress, scan } from './scan';
+import { pagesOf, type Progress, scan, type Segment } from './scan';
 
 export interface RebuildOptions {
   /** Count, and write nothing. */
@@ -55,48 +55,51 @@ export async function rebuild(deployment: Deployment, options: RebuildOptions = 
     }
   };
 
-  await scan(
-    dynamodb,
-    { TableName: events },
-    async (pages) => {
-      const limit = pLimit({ concurrency: TICKETS_AT_A_TIME, rejectOnClear: true });
-      const writes: Promise<void>[] = [];
-      const comments = new Batches(deployment);
-      for await (const { items } of historiesIn(pages)) {
-        const history = items.flatMap(read);
-        result.events += items.length;
-        result.tickets += 1;
-        const rows = history.map(commentRow).filter((row) => row !== null);
-        result.comments += rows.length;
-        const head = history.at(-1);
-        if (head && !dryRun) {
-          await comments.add(rows.map((row) => marshall(row)));
-          writes.push(limit(() => mergeTicket(head, { client: dynamodb, tableName: view }, { repair: true })));
-        }
-        if (writes.length >= TICKETS_AT_A_TIME) {
-          await Promise.all(writes.splice(0));
-        }
+  /** Makes the rows that the events of a segment lead to. Their names. */
+  const write = async (pages: AsyncIterable<Item[]>): Promise<Set<string>> => {
+    const names = new Set<string>();
+    const limit = pLimit({ concurrency: TICKETS_AT_A_TIME, rejectOnClear: true });
+    const writes: Promise<void>[] = [];
+    const comments = new Batches(deployment);
+    for await (const { items } of historiesIn(pages)) {
+      const history = items.flatMap(read);
+      result.events += items.length;
+      result.tickets += 1;
+      const rows = history.map(commentRow).filter((row) => row !== null);
+      result.comments += rows.length;
+      rows.forEach((row) => names.add(nameOf(row)));
+      const head = history.at(-1);
+      if (head) {
+        names.add(nameOf({ ...ticketKey(head.ticketId), version: head.version }));
       }
-      await Promise.all(writes);
-      await comments.flush();
-    },
-    (done, total) => progress(done, total * 2),
-  );
+      if (head && !dryRun) {
+        await comments.add(rows.map((row) => marshall(row)));
+        writes.push(limit(() => mergeTicket(head, { client: dynamodb, tableName: view }, { repair: true })));
+      }
+      if (writes.length >= TICKETS_AT_A_TIME) {
+        await Promise.all(writes.splice(0));
+      }
+    }
+    await Promise.all(writes);
+    await comments.flush();
+    return names;
+  };
 
-  await scan(
-    dynamodb,
-    { TableName: view, ProjectionExpression: 'ticketId, #row, version', ExpressionAttributeNames: { '#row': 'row' } },
-    async (pages) => {
-      for await (const rows of pages) {
-        const orphans = await orphansAmong(deployment, rows);
-        result.orphans += orphans.length;
-        for (const row of dryRun ? [] : orphans) {
-          await removeOrphan(row, dynamodb, view);
-        }
+  /** Removes the rows of a segment that no event led to. */
+  const clean = async (segment: Segment, known: Set<string>): Promise<void> => {
+    for await (const page of pagesOf(dynamodb, { ...rowsOf(view), ...segment })) {
+      const unknown = page.filter((row) => !known.has(nameOf(unmarshall(row) as RowName)));
+      const orphans = await orphansAmong(deployment, unknown);
+      result.orphans += orphans.length;
+      for (const row of dryRun ? [] : orphans) {
+        await removeOrphan(row, dynamodb, view);
       }
-    },
-    (done, total) => progress(total + done, total * 2),
-  );
+    }
+  };
+
+  // Both tables are partitioned by the ticket, so that a segment of one and of the other hold the same tickets. Nothing but
+  // speed depends on that: a row that is not known is looked up.
+  await scan(dynamodb, { TableName: events }, async (pages, segment) => clean(segment, await write(pages)), progress);
   return result;
 }
 
@@ -130,6 +133,25 @@ async function orphansAmong(deployment: Deployment, rows: Item[]): Promise<Item[
     const type = types.get(eventOf(row));
     return type === undefined || (row.row?.S !== 'ticket' && type !== 'TicketCommented');
   });
+}
+
+interface RowName {
+  ticketId: string;
+  row: string;
+  version: number;
+}
+
+/** Tells a row from all others, and from what it was or will be at another version. */
+function nameOf({ ticketId, row, version }: RowName): string {
+  return `${version} ${row} of ${ticketId}`;
+}
+
+function rowsOf(TableName: string) {
+  return {
+    TableName,
+    ProjectionExpression: 'ticketId, #row, version',
+    ExpressionAttributeNames: { '#row': 'row' },
+  };
 }
 
 function eventOf(item: Item): string {

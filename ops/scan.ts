@@ -9,35 +9,40 @@ const SEGMENTS_AT_A_TIME = 8;
 /** Tells of work: how much of how much is done. */
 export type Progress = (done: number, total: number) => void;
 
+/** Which part of a table: all of it, if empty. */
+export type Segment = Pick<ScanCommandInput, 'Segment' | 'TotalSegments'>;
+
 /**
  * Reads a whole table in parallel segments: `read` is given each as a stream of its pages, so memory holds a page of as
- * many segments as are read at a time. A table that fits in a page is read in one call; of a larger one,
- * the first page is read twice. Source:
+ * many segments as are read at a time. A table that fits in a page is read in one call; of a larger one, the first page is
+ * read twice. Source:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.ParallelScan
  */
 export async function scan(
   client: DynamoDBClient,
   input: ScanCommandInput,
-  read: (pages: AsyncIterable<Item[]>) => Promise<void>,
+  read: (pages: AsyncIterable<Item[]>, segment: Segment) => Promise<void>,
   progress: Progress,
 ): Promise<void> {
   progress(0, SEGMENTS);
   const { Items = [], LastEvaluatedKey } = await client.send(new ScanCommand(input));
   if (!LastEvaluatedKey) {
-    await read(only(Items));
+    await read(only(Items), {});
     progress(SEGMENTS, SEGMENTS);
     return;
   }
   const limit = pLimit(SEGMENTS_AT_A_TIME);
   let done = 0;
-  await limit.map(Array.from({ length: SEGMENTS }), async (_, segment) => {
-    await read(pagesOf(client, { ...input, Segment: segment, TotalSegments: SEGMENTS }));
+  await limit.map(Array.from({ length: SEGMENTS }), async (_, n) => {
+    const segment = { Segment: n, TotalSegments: SEGMENTS };
+    await read(pagesOf(client, { ...input, ...segment }), segment);
     done += 1;
     progress(done, SEGMENTS);
   });
 }
 
-async function* pagesOf(client: DynamoDBClient, input: ScanCommandInput): AsyncIterable<Item[]> {
+/** The pages of a scan, one after the other. */
+export async function* pagesOf(client: DynamoDBClient, input: ScanCommandInput): AsyncIterable<Item[]> {
   let from: Item | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await client.send(new ScanCommand({ ...input, ExclusiveStartKey: from }));

@@ -40,6 +40,22 @@ export class ProductTables {
     await rm(this.directory, { recursive: true });
   }
 
+  /** How many of each command the work sends. */
+  async commandsOf(work: () => Promise<unknown>): Promise<Record<string, number>> {
+    const commands: Record<string, number> = {};
+    this.client.middlewareStack.add(
+      (next, { commandName = '' }) =>
+        (args) => {
+          commands[commandName] = (commands[commandName] ?? 0) + 1;
+          return next(args);
+        },
+      { name: 'commands', step: 'initialize' },
+    );
+    await work();
+    this.client.middlewareStack.remove('commands');
+    return commands;
+  }
+
   /** Puts items as they are. */
   async write(table: string, items: object[]): Promise<void> {
     for (let at = 0; at < items.length; at += 25) {
