@@ -19,6 +19,8 @@ export interface Measured {
   /** Figures that are exact: units, calls, bytes. */
   counts?: Record<string, number>;
   goal: string;
+  /** Whether the goal is a figure, so that a multiple of the floor says nothing. */
+  isAbsolute?: boolean;
   met: boolean;
 }
 

@@ -134,7 +134,7 @@ export async function updateAt(world: World, castore: Castore, castoreMeter: Met
   const subjectReads = read?.CapacityUnits ?? NaN;
   return {
     ...spreads,
-    name: `updateTicket at ${length} events`,
+    name: `updateTicket at ${length.toLocaleString('en')} events`,
     ...{ unit: 'ms', better: 'less', goal: length >= 100 ? 'ahead of castore' : 'flat' },
     counts: { 'read units': subjectReads, 'units of the peer, read and write': Math.round(peerUnits * 10) / 10 },
     met: length < 100 || spreads.subject.median < spreads.peer!.median,

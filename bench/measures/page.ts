@@ -57,7 +57,7 @@ export async function pageAt(world: World, from: number, to: number): Promise<Me
   });
   return {
     ...spreads,
-    name: `a page of 20 of ${to} tickets`,
+    name: `a page of 20 of ${to.toLocaleString('en')} tickets`,
     ...{ unit: 'ms', better: 'less', goal: 'flat; ≤ 1.5× the floor' },
     counts: { 'read units': units },
     met: spreads.subject.median <= 1.5 * spreads.floor!.median,

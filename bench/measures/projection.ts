@@ -147,7 +147,7 @@ export async function rebuilding(world: World, count: number): Promise<Measured>
   const { subject, floor, peer } = spreads;
   return {
     ...spreads,
-    name: `rebuild of ${all.length} events`,
+    name: `rebuild of ${all.length.toLocaleString('en')} events`,
     ...{ unit: 'events per second', better: 'more', goal: '≥ 70% of the floor, ≥ 3× the peer' },
     counts: { rows: rows.length },
     met: subject.median >= 0.7 * floor!.median && subject.median >= 3 * peer!.median,

@@ -49,7 +49,7 @@ export async function push(world: World, graphqlWs: GraphqlWs, subscribers: numb
   const sorted = all.sort((a, b) => a - b);
   return {
     ...spreads,
-    name: `push to ${subscribers}`,
+    name: `push to ${subscribers.toLocaleString('en')}`,
     ...{ unit: 'ms', better: 'less', goal: subscribers > 1 ? 'ahead of the peer' : '–' },
     counts: { 'p99 in ms': Math.round(sorted[Math.floor(sorted.length * 0.99)]! * 10) / 10 },
     met: subscribers === 1 || spreads.subject.median < spreads.peer!.median,

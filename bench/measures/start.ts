@@ -15,7 +15,15 @@ export async function start(): Promise<Measured> {
     await system.stop();
   }
   const subject = spreadOf(times.slice(1));
-  return { name: 'start to Ready', unit: 's', better: 'less', subject, goal: '≤ 5 s', met: subject.median <= 5 };
+  return {
+    name: 'start to Ready',
+    unit: 's',
+    better: 'less',
+    subject,
+    goal: '≤ 5 s',
+    isAbsolute: true,
+    met: subject.median <= 5,
+  };
 }
 
 /** How long the projector's bundle takes to load, over a bare `node`, in ms; and its size. */
@@ -47,7 +55,7 @@ export async function lambda(assembly: string): Promise<Measured> {
   return {
     ...spreads,
     name: 'init of the projector',
-    ...{ unit: 'ms', better: 'less', goal: '≤ 150 ms over bare node; ≤ 200 KB' },
+    ...{ unit: 'ms', better: 'less', goal: '≤ 150 ms over bare node; ≤ 200 KB', isAbsolute: true },
     counts: { 'bundle bytes': bytes },
     met: over <= 150 && bytes <= 200 * 1024,
   };

@@ -117,6 +117,14 @@ describe('the projector', () => {
     expect(world.authorizations[0]).toMatch(/^AWS4-HMAC-SHA256 Credential=A\/\d{8}\/us-east-1\/appsync\/aws4_request/);
   });
 
+  test('a burst of a hundred events of a ticket is one write of its row, and a push each', async () => {
+    let puts = 0;
+    world.put = () => (puts += 1);
+    await run(history('T1', 100));
+    expect(puts).toBe(1);
+    expect(world.published).toHaveLength(100);
+  });
+
   test('any order, repetition and split into batches of any history gives the same view', async () => {
     const deliveries = fc
       .nat()

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { context } from '../../cdk.json';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -101,6 +102,15 @@ describe('the stack of the API', () => {
   test('holds no data', () => {
     api.resourceCountIs('AWS::DynamoDB::GlobalTable', 0);
     api.resourceCountIs('AWS::DynamoDB::Table', 0);
+  });
+
+  test('has functions with at most 200 KB of code: what a cold start has to load', () => {
+    const { directory } = app.synth();
+    const folders = readdirSync(directory).filter((name) => name.startsWith('asset.'));
+    expect(folders).toHaveLength(2);
+    for (const folder of folders) {
+      expect(statSync(join(directory, folder, 'index.js')).size).toBeLessThanOrEqual(200 * 1024);
+    }
   });
 
   test('runs every resolver and function as APPSYNC_JS 1.0.0', () => {
