@@ -3,7 +3,7 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { HttpRequest } from '@smithy/protocol-http';
 import { ANY_SIGNATURE } from './any-signature';
 
-/** Local engines want credentials to be there and look at none of them, so that what they are signed with is given. */
+/** Local engines want a signature to be there and do not look at it, so that it is the same for all requests. */
 const unsigned: Pick<DynamoDBClientConfig, 'credentials' | 'signer'> = {
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   signer: {
@@ -14,9 +14,12 @@ const unsigned: Pick<DynamoDBClientConfig, 'credentials' | 'signer'> = {
   },
 };
 
-/** A client of the engine's tables. */
+/** A client of the engine's tables. Middleware is for whoever makes it to add: after the first call it changes nothing. */
 export function tablesClient(endpoint: string, region = 'us-east-1'): DynamoDBClient {
-  return new DynamoDBClient({ endpoint, region, ...unsigned });
+  const client = new DynamoDBClient({ endpoint, region, ...unsigned, cacheMiddleware: true });
+  // Made anew for each request, for statistics that AWS keeps.
+  client.middlewareStack.remove('getUserAgentMiddleware');
+  return client;
 }
 
 /** A client of the engine's streams. */

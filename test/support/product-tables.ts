@@ -14,11 +14,23 @@ import type { EngineName } from './engines';
 
 /** The product's tables in a real engine, and nothing else of it. */
 export class ProductTables {
+  /** The name of each command. */
+  private readonly sent: string[] = [];
+
   private constructor(
     private readonly engine: Engine,
     private readonly directory: string,
     readonly client: DynamoDBClient,
-  ) {}
+  ) {
+    client.middlewareStack.add(
+      (next, { commandName }) =>
+        (args) => {
+          this.sent.push(commandName ?? '');
+          return next(args);
+        },
+      { step: 'initialize' },
+    );
+  }
 
   static async start(name: EngineName): Promise<ProductTables> {
     const directory = await mkdtemp(join(tmpdir(), 'tables-'));
@@ -42,17 +54,10 @@ export class ProductTables {
 
   /** How many of each command the work sends. */
   async commandsOf(work: () => Promise<unknown>): Promise<Record<string, number>> {
-    const commands: Record<string, number> = {};
-    this.client.middlewareStack.add(
-      (next, { commandName = '' }) =>
-        (args) => {
-          commands[commandName] = (commands[commandName] ?? 0) + 1;
-          return next(args);
-        },
-      { name: 'commands', step: 'initialize' },
-    );
+    this.sent.length = 0;
     await work();
-    this.client.middlewareStack.remove('commands');
+    const commands: Record<string, number> = {};
+    for (const name of this.sent) commands[name] = (commands[name] ?? 0) + 1;
     return commands;
   }
 

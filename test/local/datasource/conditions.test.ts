@@ -93,21 +93,11 @@ describe('A failed condition', () => {
       [true, true],
       [false, false],
     ])('with consistentRead %p reads the item with ConsistentRead %p', async (consistentRead, expected) => {
-      const reads: unknown[] = [];
-      bed.client.middlewareStack.add(
-        (next, { commandName }) =>
-          (args) => {
-            if (commandName === 'GetItemCommand')
-              reads.push((args.input as { ConsistentRead?: boolean }).ConsistentRead);
-            return next(args);
-          },
-        { step: 'initialize', name: 'consistency', override: true },
-      );
       const key = newKey();
       await put(key, { v: 1 });
       await put(key, { v: 2 }, { ...ABSENT, consistentRead });
-      bed.client.middlewareStack.remove('consistency');
-      expect(reads).toEqual([expected]);
+      expect(bed.calls.slice(-2)).toEqual(['PutItemCommand', 'GetItemCommand']);
+      expect(bed.inputs.at(-1)).toMatchObject({ ConsistentRead: expected });
     });
 
     test('of a role that may not read fails with the denied GetItem', async () => {

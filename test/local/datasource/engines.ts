@@ -14,6 +14,8 @@ export interface Bed {
   client: DynamoDBClient;
   /** The calls that DynamoDB had since the test began, by name. */
   calls: string[];
+  /** What each of them was sent. */
+  inputs: object[];
   execute(request: unknown, more?: Partial<DynamoDbOptions> & Partial<DataSourceCall>): Promise<DataSourceAnswer>;
 }
 
@@ -57,25 +59,29 @@ export function onEachEngine(sentences: (bed: Bed) => void): void {
 function bedOn(name: Bed['engine']): Bed {
   let directory: string;
   let engine: Engine;
-  const bed = { engine: name, calls: [] as string[] } as Bed;
+  const bed = { engine: name, calls: [] as string[], inputs: [] as object[] } as Bed;
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'datasource-'));
     // The engine's notes are about its speed, which is no matter here.
     engine = await startEngine({ engine: name, directory, log: () => undefined });
     bed.client = tablesClient(engine.endpoint);
-    for (const table of TABLES) {
-      await bed.client.send(new CreateTableCommand({ BillingMode: 'PAY_PER_REQUEST', ...table }));
-    }
     bed.client.middlewareStack.add(
       (next, { commandName }) =>
-        (args) => (bed.calls.push(commandName!), next(args)),
+        (args) => {
+          bed.calls.push(commandName!);
+          bed.inputs.push(args.input);
+          return next(args);
+        },
       {
         step: 'initialize',
       },
     );
+    for (const table of TABLES) {
+      await bed.client.send(new CreateTableCommand({ BillingMode: 'PAY_PER_REQUEST', ...table }));
+    }
   }, 60_000);
-  beforeEach(() => void (bed.calls.length = 0));
+  beforeEach(() => void (bed.calls.length = bed.inputs.length = 0));
   afterAll(async () => {
     bed.client?.destroy();
     await engine?.stop();
