@@ -20,6 +20,8 @@ const system = [
 
 /** @type {import('jest').Config} */
 module.exports = {
+  // Most of what takes long waits for other processes.
+  maxWorkers: '100%',
   projects: [
     {
       ...common,
