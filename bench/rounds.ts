@@ -45,6 +45,12 @@ export async function interleave(
   return Object.fromEntries(spreads) as Record<Name, Spread>;
 }
 
+/** Whether the work at one size costs what it does at a smaller one, noise allowed for: both by the floors of their minutes. */
+export function isFlat(small: Measured, large: Pick<Measured, 'subject' | 'floor'>): boolean {
+  const multiple = ({ subject, floor }: typeof large) => subject.median / floor!.median;
+  return multiple(large) <= 1.5 * multiple(small);
+}
+
 export function spreadOf(figures: number[]): Spread {
   const sorted = [...figures].sort((a, b) => a - b);
   return { median: sorted[Math.floor(sorted.length / 2)]!, least: sorted[0]!, most: sorted.at(-1)! };

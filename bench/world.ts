@@ -1,4 +1,4 @@
-import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type ConsumedCapacity, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -70,28 +70,33 @@ function removeMappings(assembly: string): void {
   writeFileSync(join(assembly, file), JSON.stringify({ ...template, Resources: Object.fromEntries(kept) }));
 }
 
-/** What the calls of a client take, as DynamoDB tells. */
+/** The units that the calls of a client take, as DynamoDB tells. */
 export class Meter {
-  calls = 0;
-  units = 0;
+  private reads = 0;
+  private writes = 0;
 
   constructor(client: DynamoDBClient) {
     client.middlewareStack.add(
-      (next) => async (args) => {
-        const { output, response } = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
-        this.calls += 1;
-        const { ConsumedCapacity } = output as { ConsumedCapacity?: { CapacityUnits?: number } };
-        this.units += ConsumedCapacity?.CapacityUnits ?? 0;
-        return { output, response };
-      },
+      (next, { commandName = '' }) =>
+        async (args) => {
+          const { output, response } = await next({
+            ...args,
+            input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' },
+          });
+          const { CapacityUnits = 0 } = (output as { ConsumedCapacity?: ConsumedCapacity }).ConsumedCapacity ?? {};
+          if (/^(Query|Get|Scan)/.test(commandName)) this.reads += CapacityUnits;
+          else this.writes += CapacityUnits;
+          return { output, response };
+        },
       { step: 'initialize' },
     );
   }
 
-  take(): { calls: number; units: number } {
-    const { calls, units } = this;
-    this.calls = 0;
-    this.units = 0;
-    return { calls, units };
+  /** Since it was asked before. */
+  take(): { reads: number; writes: number } {
+    const { reads, writes } = this;
+    this.reads = 0;
+    this.writes = 0;
+    return { reads, writes };
   }
 }

@@ -5,7 +5,7 @@ import type { Ticket } from '../../domain/ticket';
 import { ticketRow } from '../../domain/view';
 import { TICKETS } from '../../test/support/http';
 import { ask } from '../ask';
-import { interleave, type Measured, rateOf } from '../rounds';
+import { interleave, isFlat, type Measured, rateOf } from '../rounds';
 import type { World } from '../world';
 
 const BEGIN = Date.parse('2026-01-01T00:00:00.000Z');
@@ -27,8 +27,8 @@ function ticketOf(n: number): Ticket {
   };
 }
 
-/** A page of 20 of a list of so many; the bare query of the index. */
-export async function pageAt(world: World, from: number, to: number): Promise<Measured> {
+/** A page of 20 of a list of so many; the bare query of the index. `atFirst` is the same of the shortest list. */
+export async function pageAt(world: World, from: number, to: number, atFirst?: Measured): Promise<Measured> {
   const { view } = world.deployment;
   const rows = Array.from({ length: to - from }, (_, n) => marshall(ticketRow(ticketOf(from + n))));
   const batches = Array.from({ length: Math.ceil(rows.length / 25) }, (_, i) => rows.slice(i * 25, i * 25 + 25));
@@ -58,8 +58,8 @@ export async function pageAt(world: World, from: number, to: number): Promise<Me
   return {
     ...spreads,
     name: `a page of 20 of ${to.toLocaleString('en')} tickets`,
-    ...{ unit: 'ms', better: 'less', goal: 'flat; ≤ 1.5× the floor' },
+    ...{ unit: 'ms', better: 'less', goal: `${atFirst ? 'flat; ' : ''}≤ 1.5× the floor` },
     counts: { 'read units': units },
-    met: spreads.subject.median <= 1.5 * spreads.floor!.median,
+    met: spreads.subject.median <= 1.5 * spreads.floor!.median && (!atFirst || isFlat(atFirst, spreads)),
   };
 }
