@@ -1,11 +1,12 @@
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../functions/project/decode';
+import type { Pages } from './scan';
 
 /**
  * The histories in a segment of the log, each whole and in order: DynamoDB scans by the hash of the partition key, and
  * reads a partition in the order of its sort key. Who depends on that for more than speed reads a ticket again.
  */
-export async function* historiesIn(pages: AsyncIterable<Item[]>): AsyncIterable<{ ticketId: string; items: Item[] }> {
+export async function* historiesIn(pages: Pages): AsyncIterable<{ ticketId: string; items: Item[] }> {
   let items: Item[] = [];
   for await (const page of pages) {
     for (const item of page) {

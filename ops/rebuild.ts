@@ -1,8 +1,12 @@
-import { BatchWriteItemCommand, DescribeTableCommand, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteItemCommand,
+  DescribeTableCommand,
+  ResourceNotFoundException,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import pLimit from 'p-limit';
 import type { TicketEvent } from '../domain/events';
-import { commentRow, ticketKey } from '../domain/view';
+import { type CommentRow, commentRow, ticketKey } from '../domain/view';
 import { type Item, readEvent, UnreadableEvent } from '../functions/project/decode';
 import { mergeTicket } from '../functions/project/merge';
 import type { Deployment } from './deployment';
@@ -10,7 +14,8 @@ import { historiesIn, ticketOf } from './history';
 import { OpsError } from './ops-error';
 import { eventsAt } from './orphans';
 import { removeOrphan } from './repair';
-import { pagesOf, type Progress, scan, type Segment } from './scan';
+import { type Pages, pagesOf, type Progress, scan, type Segment } from './scan';
+import { untilProcessed } from './unprocessed';
 
 export interface RebuildOptions {
   /** Count, and write nothing. */
@@ -55,33 +60,26 @@ export async function rebuild(deployment: Deployment, options: RebuildOptions = 
     }
   };
 
-  /** Makes the rows that the events of a segment lead to. Their names. */
-  const write = async (pages: AsyncIterable<Item[]>): Promise<Set<string>> => {
+  /** Writes the rows that the events of a segment lead to. Their names. */
+  const write = async (pages: Pages): Promise<Set<string>> => {
     const names = new Set<string>();
-    const limit = pLimit({ concurrency: TICKETS_AT_A_TIME, rejectOnClear: true });
-    const writes: Promise<void>[] = [];
-    const comments = new Batches(deployment);
+    const writer = new RowWriter(deployment);
     for await (const { items } of historiesIn(pages)) {
       const history = items.flatMap(read);
+      const comments = history.map(commentRow).filter((row) => row !== null);
+      const head = history.at(-1);
       result.events += items.length;
       result.tickets += 1;
-      const rows = history.map(commentRow).filter((row) => row !== null);
-      result.comments += rows.length;
-      rows.forEach((row) => names.add(nameOf(row)));
-      const head = history.at(-1);
+      result.comments += comments.length;
+      comments.forEach((row) => names.add(nameOf(row)));
       if (head) {
         names.add(nameOf({ ...ticketKey(head.ticketId), version: head.version }));
       }
       if (head && !dryRun) {
-        await comments.add(rows.map((row) => marshall(row)));
-        writes.push(limit(() => mergeTicket(head, { client: dynamodb, tableName: view }, { repair: true })));
-      }
-      if (writes.length >= TICKETS_AT_A_TIME) {
-        await Promise.all(writes.splice(0));
+        await writer.add(comments, head);
       }
     }
-    await Promise.all(writes);
-    await comments.flush();
+    await writer.flush();
     return names;
   };
 
@@ -158,31 +156,43 @@ function eventOf(item: Item): string {
   return `${item.version?.N} of ${ticketOf(item)}`;
 }
 
-/** Rows that never change may be written without a condition, many in a request. */
-class Batches {
-  private readonly rows: Item[] = [];
+/** Writes comments, which never change, without a condition, many in a request; tickets, which do, each with its own. */
+class RowWriter {
+  private readonly comments: CommentRow[] = [];
+  private readonly heads: TicketEvent[] = [];
 
   constructor(private readonly deployment: Deployment) {}
 
-  async add(rows: Item[]): Promise<void> {
-    this.rows.push(...rows);
-    while (this.rows.length >= ITEMS_AT_A_TIME) {
-      await this.write(this.rows.splice(0, ITEMS_AT_A_TIME));
+  async add(comments: CommentRow[], head: TicketEvent): Promise<void> {
+    this.comments.push(...comments);
+    this.heads.push(head);
+    while (this.comments.length >= ITEMS_AT_A_TIME) {
+      await this.writeComments();
+    }
+    if (this.heads.length >= TICKETS_AT_A_TIME) {
+      await this.mergeTickets();
     }
   }
 
   async flush(): Promise<void> {
-    if (this.rows.length > 0) {
-      await this.write(this.rows.splice(0));
-    }
+    await this.writeComments();
+    await this.mergeTickets();
   }
 
-  private async write(rows: Item[]): Promise<void> {
+  private async writeComments(): Promise<void> {
     const { dynamodb, view } = this.deployment;
-    let left = rows.map((Item) => ({ PutRequest: { Item } }));
-    while (left.length > 0) {
+    const batch = this.comments
+      .splice(0, ITEMS_AT_A_TIME)
+      .map((row): WriteRequest => ({ PutRequest: { Item: marshall(row) } }));
+    await untilProcessed(batch, async (left) => {
       const { UnprocessedItems } = await dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [view]: left } }));
-      left = (UnprocessedItems?.[view] ?? []) as typeof left;
-    }
+      return UnprocessedItems?.[view] ?? [];
+    });
+  }
+
+  private async mergeTickets(): Promise<void> {
+    const { dynamodb, view } = this.deployment;
+    const target = { client: dynamodb, tableName: view };
+    await Promise.all(this.heads.splice(0).map((head) => mergeTicket(head, target, { repair: true })));
   }
 }

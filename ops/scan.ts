@@ -9,6 +9,8 @@ const SEGMENTS_AT_A_TIME = 8;
 /** Tells of work: how much of how much is done. */
 export type Progress = (done: number, total: number) => void;
 
+export type Pages = AsyncIterable<Item[]> | Iterable<Item[]>;
+
 /** Which part of a table: all of it, if empty. */
 export type Segment = Pick<ScanCommandInput, 'Segment' | 'TotalSegments'>;
 
@@ -21,13 +23,13 @@ export type Segment = Pick<ScanCommandInput, 'Segment' | 'TotalSegments'>;
 export async function scan(
   client: DynamoDBClient,
   input: ScanCommandInput,
-  read: (pages: AsyncIterable<Item[]>, segment: Segment) => Promise<void>,
+  read: (pages: Pages, segment: Segment) => Promise<void>,
   progress: Progress,
 ): Promise<void> {
   progress(0, SEGMENTS);
   const { Items = [], LastEvaluatedKey } = await client.send(new ScanCommand(input));
   if (!LastEvaluatedKey) {
-    await read(only(Items), {});
+    await read([Items], {});
     progress(SEGMENTS, SEGMENTS);
     return;
   }
@@ -49,8 +51,4 @@ export async function* pagesOf(client: DynamoDBClient, input: ScanCommandInput):
     yield Items;
     from = LastEvaluatedKey;
   } while (from);
-}
-
-async function* only(page: Item[]): AsyncIterable<Item[]> {
-  yield await Promise.resolve(page);
 }

@@ -8,7 +8,7 @@ import type { Item } from '../../functions/project/decode';
 import { type Projection, project } from '../../functions/project/project';
 import { historyOf } from '../../ops/histories';
 import { rebuild } from '../../ops/rebuild';
-import { scan } from '../../ops/scan';
+import { type Pages, scan } from '../../ops/scan';
 import { type Contenders, interleave, type Measured } from '../rounds';
 import type { World } from '../world';
 
@@ -154,7 +154,7 @@ export async function rebuilding(world: World, count: number): Promise<Measured>
   };
 }
 
-async function drain(pages: AsyncIterable<Item[]>): Promise<number> {
+async function drain(pages: Pages): Promise<number> {
   let count = 0;
   for await (const page of pages) count += page.length;
   return count;

@@ -1,6 +1,6 @@
 import type { Item } from '../../functions/project/decode';
 import { ticketOf } from '../../ops/history';
-import { scan } from '../../ops/scan';
+import { type Pages, scan } from '../../ops/scan';
 import { comment, create, happened, update } from '../domain/specification';
 import { describeEachEngine } from '../support/engines';
 import { ProductTables } from '../support/product-tables';
@@ -22,7 +22,7 @@ describeEachEngine('a scan', (engine) => {
     const reads: Item[][] = [];
     const progress: number[] = [];
     const input = { TableName: 'events', Limit: limit };
-    const read = async (pages: AsyncIterable<Item[]>) => {
+    const read = async (pages: Pages) => {
       const all: Item[] = [];
       for await (const page of pages) all.push(...page);
       reads.push(all);
