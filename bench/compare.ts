@@ -22,9 +22,10 @@ function figuresOf({ measured }: Run): Map<string, Spread> {
     measured.flatMap(({ name, subject, floor, peer, counts = {} }): [string, Spread][] => [
       ...(floor ? [[`${name} / floor`, ratio(subject, floor)] as [string, Spread]] : []),
       ...(peer ? [[`${name} / peer`, ratio(subject, peer)] as [string, Spread]] : []),
-      ...Object.entries(counts)
-        .filter(([, count]) => Number.isInteger(count))
-        .map(([what, count]): [string, Spread] => [`${name}: ${what}`, { median: count, least: count, most: count }]),
+      ...Object.entries(counts).map(([what, count]): [string, Spread] => [
+        `${name}: ${what}`,
+        { median: count, least: count, most: count },
+      ]),
     ]),
   );
 }

@@ -83,12 +83,15 @@ const figure = (value: number) => (value >= 100 ? Math.round(value).toLocaleStri
 export function tableOf(measured: Measured[]): string {
   const cell = (spread?: { median: number; least: number; most: number }) =>
     spread ? `${figure(spread.median)} (${figure(spread.least)}–${figure(spread.most)})` : '–';
-  const rows = measured.map(
-    ({ name, unit, subject, floor, peer, counts = {}, goal, met }) =>
-      `| ${name} | ${unit} | ${cell(subject)} | ${cell(floor)} | ${cell(peer)} | ${Object.entries(counts)
-        .map(([what, count]) => `${what}: ${count.toLocaleString('en')}`)
-        .join('; ')} | ${goal} | ${met ? 'met' : 'missed'} |`,
-  );
+  const counted = (counts: Record<string, number>) =>
+    Object.entries(counts)
+      .map(([what, count]) => `${what}: ${count.toLocaleString('en')}`)
+      .join('; ');
+  const rows = measured.map(({ name, unit, subject, p99, floor, peer, counts = {}, goal, met }) => {
+    const ours = `${cell(subject)}${p99 === undefined ? '' : `, p99 ${figure(p99)}`}`;
+    const cells = [name, unit, ours, cell(floor), cell(peer), counted(counts), goal, met ? 'met' : 'missed'];
+    return `| ${cells.join(' | ')} |`;
+  });
   return [
     '| measure | unit | this system | floor | peer | exact | goal | |',
     '|---|---|---|---|---|---|---|---|',

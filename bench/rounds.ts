@@ -16,6 +16,8 @@ export interface Measured {
   subject: Spread;
   floor?: Spread;
   peer?: Spread;
+  /** Of the subject, if it is a time that somebody waits for. */
+  p99?: number;
   /** Figures that are exact: units, calls, bytes. */
   counts?: Record<string, number>;
   goal: string;

@@ -46,13 +46,14 @@ export async function push(world: World, graphqlWs: GraphqlWs, subscribers: numb
   ours.forEach(({ subscriber }) => subscriber.close());
   floor.stop();
   peer.stop();
+  const isCrowd = subscribers >= 1_000;
   const sorted = all.sort((a, b) => a - b);
   return {
     ...spreads,
     name: `push to ${subscribers.toLocaleString('en')}`,
-    ...{ unit: 'ms', better: 'less', goal: subscribers > 1 ? 'ahead of the peer' : '–' },
-    counts: { 'p99 in ms': Math.round(sorted[Math.floor(sorted.length * 0.99)]! * 10) / 10 },
-    met: subscribers === 1 || spreads.subject.median < spreads.peer!.median,
+    ...{ unit: 'ms', better: 'less', goal: isCrowd ? 'ahead of the peer' : '–' },
+    p99: sorted[Math.floor(sorted.length * 0.99)],
+    met: !isCrowd || spreads.subject.median < spreads.peer!.median,
   };
 }
 
