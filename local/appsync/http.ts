@@ -98,7 +98,7 @@ function send(
     ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name.toLowerCase(), value])),
   };
   const text = JSON.stringify(body);
-  response.writeHead(status, headers).end(text);
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
 }
 
 /** Reads `{query, variables?, operationName?}`. Throws RequestError. */

@@ -20,11 +20,12 @@ beforeAll(async () => (served = await serveApi(testApi({ sdl, resolvers, environ
 afterAll(() => served.close());
 
 describe('A request over HTTP', () => {
-  test('is answered with data, in JSON, with a request id of its own', async () => {
+  test('is answered with data, in JSON of a known length, with a request id of its own', async () => {
     const [response, other] = [await served.post({ query: '{ a }' }), await served.post({ query: '{ a }' })];
     expect(response.status).toBe(200);
     expect(await response.text()).toBe('{"data":{"a":1}}');
     expect(response.headers.get('content-type')).toBe('application/json;charset=UTF-8');
+    expect(response.headers.get('content-length')).toBe('16');
     expect(response.headers.get('x-amzn-appsync-tokensconsumed')).toBe('1');
     expect(response.headers.get('x-amzn-requestid')).toMatch(/^[\da-f-]{36}$/);
     expect(response.headers.get('x-amzn-requestid')).not.toBe(other.headers.get('x-amzn-requestid'));
