@@ -43,6 +43,7 @@ describeInBrowser('the ticket desk', () => {
 
   test('creates a ticket, finds it, changes it, comments on it, and shows what it was', async () => {
     const alice = await open('alice');
+    await alice.list.getByText('No tickets yet').waitFor();
     await alice.create('The lift is stuck');
     const { ticket, page } = alice;
 
@@ -92,12 +93,9 @@ describeInBrowser('the ticket desk', () => {
     await bob.create('Seen by both');
     await alice.row('Seen by both').click();
     await alice.live(2);
-    const asked = Date.now();
     await bob.button('Close').click();
     await alice.ticket.getByText('Closed').first().waitFor();
     await alice.row('Seen by both').waitFor({ state: 'detached' });
-    // A word on how it feels, not a measurement: seconds would be polling.
-    expect(Date.now() - asked).toBeLessThan(5_000);
   });
 
   test('a requester sees tickets of their own, and is offered what they may', async () => {

@@ -44,6 +44,7 @@ export function TicketList({
     if (!error && lastShown >= tickets.length - 10) void store.loadMore();
   }, [store, lastShown, tickets.length, hasMore, isLoading, error]);
 
+  const isFiltered = Object.keys(filter).length > 0;
   const isEmpty = tickets.length === 0 && !isLoading && !hasMore && !error;
   return (
     <section className="pane list" aria-label="Tickets">
@@ -57,7 +58,13 @@ export function TicketList({
       <Filters route={route} />
       <Counts tickets={tickets} hasMore={hasMore} />
       {error && <Problem retry={() => void store.loadMore()}>The list could not be read: {error}</Problem>}
-      {isEmpty && <p className="empty">No ticket is like that. Change the filter, or create one.</p>}
+      {isEmpty && (
+        <p className="empty">
+          {isFiltered
+            ? 'No ticket is like that. Change the filter, or create one.'
+            : 'No tickets yet. Create the first.'}
+        </p>
+      )}
       <div className="rows" ref={scroller} role="list" aria-busy={isLoading} onKeyDown={moveFocus}>
         <div className="rows-space" style={{ height: rows.getTotalSize() }}>
           {shown.map(({ index, start }) => {
