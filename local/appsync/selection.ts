@@ -15,15 +15,16 @@ const known = new WeakMap<FieldNode, SelectionInfo>();
 /** Worked out once for a field that its document selects in one place: clients send the same documents again and again. */
 export function selectionInfo(info: GraphQLResolveInfo): SelectionInfo {
   const [node, ...more] = info.fieldNodes;
-  const found = known.get(node!);
-  if (found && more.length === 0) {
-    return found;
+  if (more.length > 0) {
+    return workedOut(info);
   }
-  const selection = { selectionSetList: selectionSetList(info), selectionSetGraphQL: selectionSetGraphQL(info) };
-  if (more.length === 0) {
-    known.set(node!, selection);
-  }
+  const selection = known.get(node!) ?? workedOut(info);
+  known.set(node!, selection);
   return selection;
+}
+
+function workedOut(info: GraphQLResolveInfo): SelectionInfo {
+  return { selectionSetList: selectionSetList(info), selectionSetGraphQL: selectionSetGraphQL(info) };
 }
 
 function selectionSetList(info: GraphQLResolveInfo): string[] {
