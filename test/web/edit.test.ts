@@ -7,6 +7,10 @@ const base: Whole = {
   ...{ tags: ['a', 'b'], assignee: null, requester: 'ann', commentCount: 0, createdAt: 'x', updatedAt: 'x' },
 };
 
+/** The same with what can be emptied. */
+const full: Whole = { ...base, description: 'Words', assignee: 'bob' };
+const bases = fc.constantFrom(base, full);
+
 const texts = fc.constantFrom('As it was', 'Mine', 'Theirs');
 const edit = fc.record({
   title: texts,
@@ -19,9 +23,13 @@ const edit = fc.record({
 
 /** The ticket as a form would leave it. */
 function after(edit: Edit, before: Whole): Whole {
-  const { addTags, removeTags, ...fields } = changesIn(edit, before);
+  const { addTags, removeTags, clear, ...fields } = changesIn(edit, before);
+  const cleared = {
+    ...(clear?.includes('DESCRIPTION') ? { description: null } : {}),
+    ...(clear?.includes('ASSIGNEE') ? { assignee: null } : {}),
+  };
   const tags = [...before.tags, ...(addTags ?? [])].filter((tag) => !removeTags?.includes(tag)).sort();
-  return { ...before, ...(fields as Partial<Whole>), tags, version: before.version + 1 };
+  return { ...before, ...(fields as Partial<Whole>), ...cleared, tags, version: before.version + 1 };
 }
 
 test('a form that was not touched changes nothing', () => {
@@ -30,12 +38,30 @@ test('a form that was not touched changes nothing', () => {
 
 test('what a form changes makes the ticket what the form says', () => {
   fc.assert(
-    fc.property(edit, (mine) => {
+    fc.property(bases, edit, (base, mine) => {
       const { tags, ...fields } = editOf(after(mine, base));
       expect(fields).toEqual({ ...mine, tags: undefined });
       expect(tags.split(', ').sort()).toEqual(mine.tags.split(', ').sort());
     }),
   );
+});
+
+test('a field that is emptied is cleared, and one that is set is not', () => {
+  expect(changesIn({ ...editOf(full), description: '', assignee: '' }, full)).toEqual({
+    clear: ['DESCRIPTION', 'ASSIGNEE'],
+  });
+  expect(changesIn({ ...editOf(full), description: 'Others', assignee: '  ' }, full)).toEqual({
+    description: 'Others',
+    clear: ['ASSIGNEE'],
+  });
+});
+
+test('two forms clash if one empties what the other rewrites', () => {
+  const emptied = { ...editOf(full), description: '', assignee: '' };
+  const theirs = after({ ...editOf(full), description: 'Better words', assignee: '' }, full);
+  expect(clashes(emptied, full, theirs)).toEqual([
+    { field: 'description', base: 'Words', mine: '', theirs: 'Better words' },
+  ]);
 });
 
 test('tags are trimmed, lower case and once each', () => {
@@ -44,7 +70,7 @@ test('tags are trimmed, lower case and once each', () => {
 
 test('of two forms nothing is lost: what one changed stands, where both did they clash', () => {
   fc.assert(
-    fc.property(edit, edit, (mine, others) => {
+    fc.property(bases, edit, edit, (base, mine, others) => {
       const theirs = after(others, base);
       const found = clashes(mine, base, theirs);
       const together = after(rebase(mine, base, theirs), theirs);

@@ -43,7 +43,7 @@ export const EXAMPLES: { name: string; query: string; variables?: object }[] = [
     query: `mutation Update($input: UpdateTicketInput!) {
   updateTicket(input: $input) { id version title status assignee }
 }`,
-    variables: { input: { id: 'printer', status: 'IN_PROGRESS', reason: 'On my way' } },
+    variables: { input: { id: 'printer', status: 'ON_HOLD', clear: ['ASSIGNEE'], reason: 'Waiting for parts' } },
   },
   {
     name: 'Mutation.addComment',

@@ -1,4 +1,4 @@
-import type { UpdateTicketInput } from '../../generated/schema';
+import type { ClearableField, UpdateTicketInput } from '../../generated/schema';
 import type { TicketPriority, Whole } from './tickets';
 
 /** The fields of the form, as they are typed. */
@@ -32,11 +32,18 @@ export function changesIn(edit: Edit, base: Whole): Omit<UpdateTicketInput, 'id'
   const tags = tagsIn(edit.tags);
   const addTags = tags.filter((tag) => !base.tags.includes(tag));
   const removeTags = base.tags.filter((tag) => !tags.includes(tag));
+  const description = edit.description === was.description ? undefined : edit.description;
+  const assignee = edit.assignee === was.assignee ? undefined : edit.assignee.trim();
+  const clear: ClearableField[] = [
+    ...(description === '' ? ['DESCRIPTION' as const] : []),
+    ...(assignee === '' ? ['ASSIGNEE' as const] : []),
+  ];
   return {
     ...(edit.title === was.title ? {} : { title: edit.title }),
-    ...(edit.description === was.description ? {} : { description: edit.description || null }),
+    ...(description ? { description } : {}),
     ...(edit.priority === was.priority ? {} : { priority: edit.priority }),
-    ...(edit.assignee === was.assignee ? {} : { assignee: edit.assignee.trim() || null }),
+    ...(assignee ? { assignee } : {}),
+    ...(clear.length === 0 ? {} : { clear }),
     ...(addTags.length === 0 ? {} : { addTags }),
     ...(removeTags.length === 0 ? {} : { removeTags }),
   };
