@@ -15,7 +15,7 @@ export type FieldValue = string | string[] | null;
 export function changesOf(fact: TicketFact, ticket: Ticket): FieldChange[] {
   switch (fact.type) {
     case 'TicketCreated':
-      return createdFields(ticket).filter((change) => change.to !== null && change.to.length > 0);
+      return createdFields(ticket).filter((change) => change.to != null && change.to.length > 0);
     case 'TicketUpdated': {
       const { title, description, status, priority, assignee, tags } = fact.data;
       const changes: FieldChange[] = [];

@@ -1,7 +1,7 @@
 import type { Caller } from './permissions';
 import type { TicketPriority, TicketStatus } from './ticket';
 
-/** What somebody wants. Absent and null differ only where null can clear a field. */
+/** What somebody wants. A field that is null or absent asks for nothing: APPSYNC_JS may not tell the two apart (A1, A2). */
 export type TicketCommand = CreateTicket | UpdateTicket | AddComment;
 
 export interface CreateTicket extends CommandEnvelope {
@@ -21,10 +21,14 @@ export interface UpdateTicket extends CommandEnvelope {
   status?: TicketStatus | null;
   priority?: TicketPriority | null;
   assignee?: string | null;
+  clear?: ClearableField[] | null;
   addTags?: string[] | null;
   removeTags?: string[] | null;
   reason?: string | null;
 }
+
+/** A field that a ticket can be without. To empty it is asked for by name. */
+export type ClearableField = 'DESCRIPTION' | 'ASSIGNEE';
 
 export interface AddComment extends CommandEnvelope {
   type: 'AddComment';

@@ -11,7 +11,8 @@ import {
 import { EVENT_SCHEMA, type RecentCommand, type TicketEvent, type TicketFact, type TicketUpdated } from './events';
 import { editTags, evolve } from './evolve';
 import { maySee, notPermitted } from './permissions';
-import { allowedTransitions, brokenRule, normalizeTags, tooManyTags } from './rules';
+import { isSame, trimmed } from './portable';
+import { allowedTransitions, brokenRule, clears, normalizeTags, tooManyTags } from './rules';
 import type { Ticket } from './ticket';
 
 /** What a command comes to. */
@@ -32,7 +33,7 @@ export function decide(head: TicketEvent | null, command: TicketCommand): Decisi
     return { outcome: 'rejected', error: broken };
   }
   const seen = head && maySee(command, head.ticket) ? head : null;
-  const known = seen?.recentCommands.find((recent) => recent.commandId === command.commandId);
+  const known = seen ? seen.recentCommands.find((recent) => recent.commandId === command.commandId) : null;
   if (known) {
     return { outcome: 'repeat', version: known.version };
   }
@@ -48,14 +49,14 @@ export function refusalBy(stored: TicketEvent, command: TicketCommand): TicketEr
     return command.type === 'CreateTicket' ? ticketAlreadyExists(command.ticketId) : versionConflict(stored.version);
   }
   const again = decideNew(ticketBefore(stored), [], command);
-  const same =
-    again.outcome === 'append' &&
-    again.event.type === stored.type &&
-    again.event.actor === stored.actor &&
-    again.event.reason === stored.reason &&
-    commentOf(again.event) === commentOf(stored) &&
-    JSON.stringify(changesOf(again.event, again.event.ticket)) === JSON.stringify(changesOf(stored, stored.ticket));
-  return same ? null : commandIdReused(command.commandId);
+  const isSameFact = again.outcome === 'append' && contentOf(again.event) === contentOf(stored);
+  return isSameFact ? null : commandIdReused(command.commandId);
+}
+
+/** All that a command decides of its event, as text. It has lists alone: the order of an object's keys may change (A7). */
+function contentOf(event: TicketEvent): string {
+  const changes = changesOf(event, event.ticket).map(({ field, from, to }) => [field, from, to]);
+  return JSON.stringify([event.type, event.actor, event.reason, commentOf(event), changes]);
 }
 
 function decideNew(ticket: Ticket | null, recentCommands: RecentCommand[], command: TicketCommand): Decision {
@@ -83,7 +84,7 @@ function created(command: CreateTicket): TicketFact {
   return {
     type: 'TicketCreated',
     data: {
-      title: command.title.trim(),
+      title: trimmed(command.title),
       description: command.description ?? null,
       status: 'OPEN',
       priority: command.priority ?? 'MEDIUM',
@@ -100,7 +101,7 @@ function commented(command: AddComment): TicketFact {
 
 function decideUpdate(ticket: Ticket, recentCommands: RecentCommand[], command: UpdateTicket): Decision {
   const { expectedVersion, status } = command;
-  if (expectedVersion !== null && expectedVersion !== undefined && expectedVersion !== ticket.version) {
+  if (expectedVersion != null && !isSame(expectedVersion, ticket.version)) {
     return { outcome: 'rejected', error: versionConflict(ticket.version) };
   }
   if (status && status !== ticket.status && allowedTransitions(ticket.status).indexOf(status) < 0) {
@@ -118,12 +119,13 @@ function decideUpdate(ticket: Ticket, recentCommands: RecentCommand[], command: 
 /** The fields that the command would change, with the value each has and is to have. */
 function updated(ticket: Ticket, command: UpdateTicket): TicketUpdated {
   const data: TicketUpdated = {};
-  const title = command.title?.trim() ?? ticket.title;
+  const title = command.title == null ? ticket.title : trimmed(command.title);
   if (title !== ticket.title) {
     data.title = { from: ticket.title, to: title };
   }
-  if (command.description !== undefined && command.description !== ticket.description) {
-    data.description = { from: ticket.description, to: command.description };
+  const description = clears(command, 'DESCRIPTION') ? null : (command.description ?? ticket.description);
+  if (description !== ticket.description) {
+    data.description = { from: ticket.description, to: description };
   }
   if (command.status && command.status !== ticket.status) {
     data.status = { from: ticket.status, to: command.status };
@@ -131,8 +133,9 @@ function updated(ticket: Ticket, command: UpdateTicket): TicketUpdated {
   if (command.priority && command.priority !== ticket.priority) {
     data.priority = { from: ticket.priority, to: command.priority };
   }
-  if (command.assignee !== undefined && command.assignee !== ticket.assignee) {
-    data.assignee = { from: ticket.assignee, to: command.assignee };
+  const assignee = clears(command, 'ASSIGNEE') ? null : (command.assignee ?? ticket.assignee);
+  if (assignee !== ticket.assignee) {
+    data.assignee = { from: ticket.assignee, to: assignee };
   }
   const tags = editTags(ticket.tags, command.addTags ?? [], normalizeTags(command.removeTags ?? []));
   const added = tags.filter((tag) => ticket.tags.indexOf(tag) < 0);

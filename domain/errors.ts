@@ -1,3 +1,4 @@
+import { decimal } from './portable';
 import type { TicketStatus } from './ticket';
 
 /** Why a command was refused: `type` and `info` are the API's errorType and errorInfo. */
@@ -45,7 +46,7 @@ export function unauthorized(field: string, why: string): TicketError {
 export function versionConflict(currentVersion: number): TicketError {
   return {
     type: 'VersionConflict',
-    message: `The ticket is at version ${currentVersion} by now. Read it again, then decide whether the change still stands.`,
+    message: `The ticket is at version ${decimal(currentVersion)} by now. Read it again, then decide whether the change still stands.`,
     info: { currentVersion },
   };
 }

@@ -1,5 +1,6 @@
 import type { TicketError } from './errors';
-import { brokenTagRule, brokenText, normalizeTag } from './rules';
+import { isAtMost, last } from './portable';
+import { brokenTags, brokenText, type FieldText, named, normalizeTag } from './rules';
 import type { TicketPriority, TicketStatus } from './ticket';
 import { ALL_TICKETS, type Index, INDEXES, type ListedTicket } from './view';
 
@@ -64,7 +65,7 @@ export function isListed(ticket: ListedTicket, filter: TicketFilter): boolean {
     (!priority || ticket.priority === priority) &&
     (!tag || ticket.tags.indexOf(normalizeTag(tag)) >= 0) &&
     (!titleContains || ticket.title.toLowerCase().indexOf(titleContains.toLowerCase()) >= 0) &&
-    (!updatedSince || ticket.updatedAt >= updatedSince)
+    (!updatedSince || isAtMost(updatedSince, ticket.updatedAt))
   );
 }
 
@@ -88,8 +89,8 @@ export function fill(
   const found = rows.filter((row) => isListed(row, filter));
   const items = [...page.items, ...found.slice(0, size - page.items.length)];
   const isFull = items.length < page.items.length + found.length;
-  const last = isFull ? items[items.length - 1] : rows[rows.length - 1];
-  const filled: ListPage = { items, after: last ? last.changed : page.after, more: isFull || read.more };
+  const seen = last(isFull ? items : rows);
+  const filled: ListPage = { items, after: seen ? seen.changed : page.after, more: isFull || read.more };
   return filled;
 }
 
@@ -98,7 +99,10 @@ export function fill(
  * page, the row before it and the row after it. One that does looks at more each time, at 3,100 in all.
  */
 export function rowsToRead(filter: TicketFilter, size: number, reads: number): number {
-  return refines(filter) ? (SIFTED[reads] ?? 0) : reads === 0 ? size + 2 : 0;
+  if (!refines(filter)) {
+    return reads < 1 ? size + 2 : 0;
+  }
+  return reads < SIFTED.length ? SIFTED[reads]! : 0;
 }
 
 const SIFTED = [100, 200, 400, 800, 800, 800];
@@ -110,7 +114,17 @@ export function brokenFilter(filter: TicketFilter): TicketError | null {
   return (
     brokenText('assignee', filter.assignee, 1, 128) ??
     brokenText('requester', filter.requester, 1, 128) ??
-    brokenTagRule('tag', typeof filter.tag === 'string' ? [filter.tag] : []) ??
+    brokenTags('tag', filter.tag == null ? [] : [filter.tag], 1) ??
     brokenText('titleContains', filter.titleContains, 1, 200)
   );
+}
+
+/** The texts of a filter, which DynamoDB must be able to compare as they are. */
+export function textsOfFilter({ assignee, requester, tag, titleContains }: TicketFilter): FieldText[] {
+  return [
+    named('assignee', assignee),
+    named('requester', requester),
+    named('tag', tag),
+    named('titleContains', titleContains),
+  ];
 }

@@ -42,10 +42,17 @@ export function notPermitted(command: TicketCommand, ticket: Ticket | null): Tic
 }
 
 function forbiddenField(command: UpdateTicket): TicketError | null {
-  const { priority, assignee, addTags, removeTags } = command;
-  const given = { priority, assignee, addTags, removeTags };
-  const field = Object.entries(given).find(([, value]) => value !== undefined);
-  return field ? unauthorized(field[0], 'a requester may change title and description, close and reopen') : null;
+  const { priority, assignee, clear, addTags, removeTags } = command;
+  const forbidden = [
+    { field: 'priority', isAsked: !!priority },
+    { field: 'assignee', isAsked: !!assignee },
+    { field: 'clear', isAsked: (clear ?? []).indexOf('ASSIGNEE') >= 0 },
+    { field: 'addTags', isAsked: (addTags ?? []).length > 0 },
+    { field: 'removeTags', isAsked: (removeTags ?? []).length > 0 },
+  ].find(({ isAsked }) => isAsked);
+  return forbidden
+    ? unauthorized(forbidden.field, 'a requester may change title and description, close and reopen')
+    : null;
 }
 
 /** To ask for the status that the ticket has is to ask for nothing. */

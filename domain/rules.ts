@@ -1,5 +1,6 @@
-import type { TicketCommand } from './commands';
+import type { ClearableField, TicketCommand, UpdateTicket } from './commands';
 import { type TicketError, validationError } from './errors';
+import { decimal, trimmed } from './portable';
 import type { TicketStatus } from './ticket';
 
 const TRANSITIONS: Record<TicketStatus, TicketStatus[]> = {
@@ -15,6 +16,8 @@ export function allowedTransitions(from: TicketStatus): TicketStatus[] {
 }
 
 export const MAX_TAGS = 20;
+const MAX_REMOVED_TAGS = 50;
+const MAX_CLEARED = 10;
 
 /** Trimmed, lower case, sorted, without duplicates. */
 export function normalizeTags(tags: string[]): string[] {
@@ -30,7 +33,12 @@ export function normalizeTags(tags: string[]): string[] {
 }
 
 export function normalizeTag(tag: string): string {
-  return tag.trim().toLowerCase();
+  return trimmed(tag).toLowerCase();
+}
+
+/** Whether an update asks for a field to be emptied. */
+export function clears({ clear }: UpdateTicket, field: ClearableField): boolean {
+  return (clear ?? []).indexOf(field) >= 0;
 }
 
 /**
@@ -46,29 +54,21 @@ export function brokenRule(command: TicketCommand): TicketError | null {
   if (command.type === 'AddComment') {
     return brokenText('body', command.body, 1, 5000);
   }
-  if (command.title === null) {
-    return validationError('title', 'cannot be cleared');
-  }
   const text =
-    brokenText('title', command.title?.trim(), 1, 200, ' after trimming') ??
+    brokenTitle(command.title) ??
     brokenText('description', command.description, 0, 10000) ??
     brokenText('assignee', command.assignee, 1, 128);
   if (text) {
     return text;
   }
   if (command.type === 'CreateTicket') {
-    return brokenTagRule('tags', command.tags) ?? tooManyTags('tags', normalizeTags(command.tags ?? []));
-  }
-  if (command.status === null) {
-    return validationError('status', 'cannot be cleared');
-  }
-  if (command.priority === null) {
-    return validationError('priority', 'cannot be cleared');
+    return brokenTags('tags', command.tags, MAX_TAGS);
   }
   return (
     brokenText('reason', command.reason, 0, 1000) ??
-    brokenTagRule('addTags', command.addTags) ??
-    brokenTagRule('removeTags', command.removeTags) ??
+    brokenClear(command) ??
+    brokenTags('addTags', command.addTags, MAX_TAGS) ??
+    brokenTags('removeTags', command.removeTags, MAX_REMOVED_TAGS) ??
     tagsOnBothSides(command.addTags ?? [], command.removeTags ?? [])
   );
 }
@@ -84,52 +84,98 @@ export function tooManyTags(field: string, tags: string[]): TicketError | null {
 
 /** A page's size: 1 to 100. */
 export function brokenLimit(limit: number | null | undefined): TicketError | null {
-  const outside = limit !== null && limit !== undefined && (limit < 1 || limit > 100);
-  return outside ? validationError('limit', 'must be 1 to 100') : null;
+  return limit != null && (limit < 1 || limit > 100) ? validationError('limit', 'must be 1 to 100') : null;
 }
 
-/** The rule for a text, by the name that the error tells: its length, and that it is Unicode. */
+/** The rule for a text's length, by the name that the error tells. */
 export function brokenText(
   field: string,
   text: string | null | undefined,
   least: number,
   most: number,
-  after = '',
 ): TicketError | null {
-  if (text === null || text === undefined) {
+  if (text == null || (text.length >= least && text.length <= most)) {
     return null;
-  }
-  if (text.length >= least && text.length <= most) {
-    return isWellFormed(text) ? null : validationError(field, 'must be Unicode, without halves of surrogate pairs');
   }
   return validationError(
     field,
-    least === 0 ? `at most ${most} characters` : `must have ${least} to ${most} characters${after}`,
+    least < 1 ? `at most ${decimal(most)} characters` : `must have ${decimal(least)} to ${decimal(most)} characters`,
   );
 }
 
-/** Half a surrogate pair has no UTF-8: it would be stored as something else. */
-function isWellFormed(text: string): boolean {
-  for (const character of text) {
-    if (character.length === 1 && character >= '\ud800' && character <= '\udfff') {
-      return false;
-    }
-  }
-  return true;
+function brokenTitle(title: string | null | undefined): TicketError | null {
+  const isBroken = title != null && brokenText('title', trimmed(title), 1, 200);
+  return isBroken ? validationError('title', 'must have 1 to 200 characters after trimming') : null;
 }
 
-export function brokenTagRule(field: string, tags: string[] | null | undefined): TicketError | null {
-  for (const tag of tags ?? []) {
-    const broken = brokenText(field, normalizeTag(tag), 1, 40, ' a tag after trimming');
-    if (broken) {
-      return broken;
-    }
+/** The rules for a list of tags: how many first, as it may be of any length. */
+export function brokenTags(field: string, tags: string[] | null | undefined, most: number): TicketError | null {
+  const list = tags ?? [];
+  if (list.length > most) {
+    return validationError(field, `at most ${decimal(most)} tags`);
   }
-  return null;
+  const broken = list.find((tag) => brokenText(field, normalizeTag(tag), 1, 40));
+  return broken == null ? null : validationError(field, 'must have 1 to 40 characters a tag after trimming');
+}
+
+function brokenClear(command: UpdateTicket): TicketError | null {
+  if ((command.clear ?? []).length > MAX_CLEARED) {
+    return validationError('clear', `at most ${MAX_CLEARED} fields`);
+  }
+  if (command.description != null && clears(command, 'DESCRIPTION')) {
+    return validationError('clear', 'cannot clear a field that is set (description)');
+  }
+  return command.assignee != null && clears(command, 'ASSIGNEE')
+    ? validationError('clear', 'cannot clear a field that is set (assignee)')
+    : null;
 }
 
 function tagsOnBothSides(added: string[], removed: string[]): TicketError | null {
   const removedTags = normalizeTags(removed);
   const both = normalizeTags(added).find((tag) => removedTags.indexOf(tag) >= 0);
-  return both === undefined ? null : validationError('removeTags', `cannot remove a tag that addTags adds (${both})`);
+  return both == null ? null : validationError('removeTags', `cannot remove a tag that addTags adds (${both})`);
+}
+
+/** A text that a client wrote, by the name of its field. */
+export interface FieldText {
+  field: string;
+  text: string;
+}
+
+/** All texts of a command, which the engine must be able to store as they are. At most 80, where no rule is broken. */
+export function textsOf(command: TicketCommand): FieldText[] {
+  const envelope = [named('commandId', command.commandId), named('id', command.ticketId)];
+  switch (command.type) {
+    case 'CreateTicket': {
+      const { title, description, assignee, tags } = command;
+      return [...envelope, ...ticketTexts(title, description, assignee), ...tagTexts('tags', tags)];
+    }
+    case 'UpdateTicket': {
+      const { title, description, assignee, reason, addTags, removeTags } = command;
+      return [
+        ...envelope,
+        ...ticketTexts(title, description, assignee),
+        named('reason', reason),
+        ...tagTexts('addTags', addTags),
+        ...tagTexts('removeTags', removeTags),
+      ];
+    }
+    case 'AddComment':
+      return [...envelope, named('body', command.body)];
+  }
+}
+
+type Text = string | null | undefined;
+
+function ticketTexts(title: Text, description: Text, assignee: Text): FieldText[] {
+  return [named('title', title), named('description', description), named('assignee', assignee)];
+}
+
+function tagTexts(field: string, tags: string[] | null | undefined): FieldText[] {
+  return (tags ?? []).map((tag) => named(field, tag));
+}
+
+/** No text is as good as an empty one. */
+export function named(field: string, text: Text): FieldText {
+  return { field, text: text ?? '' };
 }

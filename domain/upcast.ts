@@ -1,5 +1,6 @@
 import { EVENT_SCHEMA, type TicketEvent } from './events';
 import type { Ticket } from './ticket';
+import { withMilliseconds } from './time';
 
 /** An event as the log has it: written by this code, or by an earlier one that knew another schema. */
 export type StoredEvent = TicketEvent | EventOfSchema1;
@@ -12,8 +13,16 @@ type EventOfSchema1 = Omit<TicketEvent, 'ticket'> & { ticket: Omit<Ticket, 'comm
  * that is read from the log or the stream comes through here. Each step leads from one schema to the next.
  */
 export function upcast(stored: StoredEvent): TicketEvent {
-  if (stored.schema === 1) {
-    return { ...stored, schema: EVENT_SCHEMA, ticket: { ...stored.ticket, commentCount: 0 } } as TicketEvent;
-  }
-  return stored as TicketEvent;
+  const event = stored.schema < 2 ? withCommentCount(stored) : (stored as TicketEvent);
+  const { createdAt, updatedAt } = event.ticket;
+  return {
+    ...event,
+    // Some were written by clocks that leave out zero milliseconds.
+    at: withMilliseconds(event.at),
+    ticket: { ...event.ticket, createdAt: withMilliseconds(createdAt), updatedAt: withMilliseconds(updatedAt) },
+  };
+}
+
+function withCommentCount(stored: StoredEvent): TicketEvent {
+  return { ...stored, schema: EVENT_SCHEMA, ticket: { ...stored.ticket, commentCount: 0 } } as TicketEvent;
 }

@@ -1,5 +1,6 @@
 import { commentOf } from './changes';
 import type { TicketEvent } from './events';
+import { decimal } from './portable';
 import type { Ticket } from './ticket';
 
 /** A row of the view table: the ticket, its key, and what lists it. Derived from the events, rebuilt at any time. */
@@ -65,9 +66,22 @@ export function ticketRow(ticket: Ticket): TicketRow {
     ...ticketKey(ticket.id),
     ...ticket,
     listing: ALL_TICKETS,
-    ...(ticket.assignee === null ? {} : { assignedTo: ticket.assignee }),
+    ...(ticket.assignee == null ? {} : { assignedTo: ticket.assignee }),
     changed: `${ticket.updatedAt}#${ticket.id}`,
   };
+}
+
+/** The ticket of a row, without what keys and lists it. */
+export function ticketOf(row: TicketRow): Ticket {
+  const {
+    ticketId: _ticketId,
+    row: _row,
+    listing: _listing,
+    assignedTo: _assignedTo,
+    changed: _changed,
+    ...ticket
+  } = row;
+  return ticket;
 }
 
 /** A comment's row, beside its ticket's. It never changes, so it may be written any number of times. */
@@ -82,13 +96,14 @@ export interface CommentRow {
 
 /** The sort key of the comment that is the ticket's event of this version: in order as text, twelve digits wide. */
 export function commentKey(version: number): string {
-  return `comment#${`000000000000${version}`.slice(-12)}`;
+  const digits = decimal(version);
+  return `comment#${'000000000000'.slice(digits.length)}${digits}`;
 }
 
 /** The row of a comment; null if the event is none. */
 export function commentRow(event: TicketEvent): CommentRow | null {
   const body = commentOf(event);
-  return body === null
+  return body == null
     ? null
     : {
         ticketId: event.ticketId,

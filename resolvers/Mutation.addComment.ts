@@ -1,15 +1,15 @@
-import { type Context, util } from '@aws-appsync/utils';
-import type { AddComment } from '../domain/commands';
+import type { Context } from '@aws-appsync/utils';
 import type { MutationAddCommentArgs } from '../generated/schema';
+import { accept } from './shared/accept';
+import { util } from './shared/appsync';
 import { envelope } from './shared/envelope';
 
 export function request(ctx: Context<MutationAddCommentArgs>) {
   const { id, commandId, body } = ctx.args.input;
-  const command: AddComment = { type: 'AddComment', body, ...envelope(ctx, id, commandId ?? util.autoId()) };
-  ctx.stash.command = command;
-  return null;
+  accept(ctx, { type: 'AddComment', body, ...envelope(ctx, id, commandId ?? util.autoId()) });
+  return {};
 }
 
 export function response(ctx: Context) {
-  return ctx.prev.result;
+  return ctx.prev.result.ticket;
 }

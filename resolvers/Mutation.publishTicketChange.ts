@@ -1,5 +1,6 @@
-import { type AppSyncIdentityIAM, type Context, util } from '@aws-appsync/utils';
+import type { AppSyncIdentityIAM, Context } from '@aws-appsync/utils';
 import type { MutationPublishTicketChangeArgs } from '../generated/schema';
+import { util } from './shared/appsync';
 import { raiseFailure } from './shared/raise';
 
 /**
@@ -9,7 +10,8 @@ import { raiseFailure } from './shared/raise';
 export function request(ctx: Context<MutationPublishTicketChangeArgs>) {
   // arn:aws:sts::<account>:assumed-role/<role>/<session>
   const { userArn } = ctx.identity as AppSyncIdentityIAM;
-  const isProjector = userArn.split(':')[5]?.startsWith(`assumed-role/${ctx.env.PROJECTOR_ROLE}/`);
+  const resource = userArn.split(':').slice(5).join(':');
+  const isProjector = resource.startsWith(`assumed-role/${ctx.env.PROJECTOR_ROLE}/`);
   return isProjector ? { payload: ctx.args.change } : util.unauthorized();
 }
 

@@ -1,19 +1,15 @@
-import { type Context, util } from '@aws-appsync/utils';
-import type { UpdateTicket } from '../domain/commands';
+import type { Context } from '@aws-appsync/utils';
 import type { MutationUpdateTicketArgs } from '../generated/schema';
+import { accept } from './shared/accept';
+import { util } from './shared/appsync';
 import { envelope } from './shared/envelope';
 
 export function request(ctx: Context<MutationUpdateTicketArgs>) {
   const { id, commandId, ...fields } = ctx.args.input;
-  const command: UpdateTicket = {
-    type: 'UpdateTicket',
-    ...fields,
-    ...envelope(ctx, id, commandId ?? util.autoId()),
-  };
-  ctx.stash.command = command;
-  return null;
+  accept(ctx, { type: 'UpdateTicket', ...fields, ...envelope(ctx, id, commandId ?? util.autoId()) });
+  return {};
 }
 
 export function response(ctx: Context) {
-  return ctx.prev.result;
+  return ctx.prev.result.ticket;
 }

@@ -6,7 +6,7 @@ import { beginList, endList, type List } from './shared/list';
 /** Begins the page, which the steps fill. */
 export function request(ctx: Context<QueryTicketsArgs>) {
   ctx.stash.list = beginList(ctx.args, callerOf(ctx));
-  return null;
+  return {};
 }
 
 export function response(ctx: Context) {

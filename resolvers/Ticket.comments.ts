@@ -1,8 +1,8 @@
 import type { Context } from '@aws-appsync/utils';
-import { query } from '@aws-appsync/utils/dynamodb';
 import type { Ticket } from '../domain/ticket';
 import { commentKey } from '../domain/view';
 import type { TicketCommentsArgs } from '../generated/schema';
+import { query } from './shared/dynamodb';
 import { pageSize } from './shared/page';
 import { raiseFailure } from './shared/raise';
 

@@ -1,7 +1,8 @@
-import { type Context, runtime } from '@aws-appsync/utils';
-import { query } from '@aws-appsync/utils/dynamodb';
+import type { Context } from '@aws-appsync/utils';
 import type { Ticket } from '../domain/ticket';
 import type { TicketEventsArgs } from '../generated/schema';
+import { runtime } from './shared/appsync';
+import { query } from './shared/dynamodb';
 import { eventPage, NO_EVENTS, pageSize, type StoredPage } from './shared/page';
 import { raiseFailure } from './shared/raise';
 

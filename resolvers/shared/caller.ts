@@ -1,5 +1,6 @@
-import { type AppSyncIdentityCognito, type AppSyncIdentityIAM, type Context, util } from '@aws-appsync/utils';
+import type { AppSyncIdentityCognito, AppSyncIdentityIAM, Context } from '@aws-appsync/utils';
 import type { Caller } from '../../domain/permissions';
+import { util } from './appsync';
 
 /**
  * Who is calling, and whether an agent. An API key names nobody: the key itself is the actor. Whoever signs with IAM has

@@ -14,6 +14,8 @@ export interface StoredPage {
   nextToken: string | null;
 }
 
+export type EventPage = ReturnType<typeof eventPage>;
+
 export const NO_EVENTS: StoredPage = { items: [], nextToken: null };
 
 /** A page of the log as the API shows it. */

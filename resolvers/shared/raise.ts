@@ -1,5 +1,5 @@
-import { util } from '@aws-appsync/utils';
 import { type TicketError, validationError } from '../../domain/errors';
+import { util } from './appsync';
 
 /** Ends the request with a refusal of the domain: errorType and errorInfo as in the API's contract. */
 export function raise(error: TicketError): never {
@@ -18,7 +18,7 @@ const INVALID_TOKEN = 'DynamoDB:UserIllegalArgumentException';
 
 /** Ends the request if the data source failed. AppSync itself does not: an unread ctx.error is a swallowed failure. */
 export function raiseFailure(ctx: { error?: { message: string; type: string } }): void {
-  if (ctx.error?.type === INVALID_TOKEN) {
+  if (ctx.error && ctx.error.type === INVALID_TOKEN) {
     raise(validationError('nextToken', 'must be of an earlier page of this list'));
   }
   if (ctx.error) {

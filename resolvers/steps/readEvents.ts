@@ -1,10 +1,16 @@
 import type { Context } from '@aws-appsync/utils';
-import { query } from '@aws-appsync/utils/dynamodb';
 import { maySee } from '../../domain/permissions';
+import { first } from '../../domain/portable';
 import type { QueryTicketEventsArgs } from '../../generated/schema';
 import { callerOf } from '../shared/caller';
-import { eventPage, pageSize, type StoredPage } from '../shared/page';
+import { query } from '../shared/dynamodb';
+import { type EventPage, eventPage, pageSize, type StoredPage } from '../shared/page';
 import { raiseFailure } from '../shared/raise';
+
+/** What was found: null if nothing that is there for the caller. */
+export interface FoundEvents {
+  page: EventPage | null;
+}
 
 /**
  * Reads the events after a version, and on the first page the event of that version too: where it is, the ticket is, so
@@ -22,13 +28,15 @@ export function request(ctx: Context<QueryTicketEventsArgs>) {
   });
 }
 
-/** A page, or null if nothing was found that is there for the caller. */
-export function response(ctx: Context<QueryTicketEventsArgs>) {
+export function response(ctx: Context<QueryTicketEventsArgs>): FoundEvents {
   raiseFailure(ctx);
   const after = ctx.args.afterVersion ?? 0;
   const found = ctx.result as StoredPage;
-  const [first] = found.items;
-  return first && maySee(callerOf(ctx), first.ticket)
-    ? eventPage({ ...found, items: found.items.filter(({ version }) => version > after) })
-    : null;
+  const oldest = first(found.items);
+  return {
+    page:
+      oldest && maySee(callerOf(ctx), oldest.ticket)
+        ? eventPage({ ...found, items: found.items.filter(({ version }) => version > after) })
+        : null,
+  };
 }

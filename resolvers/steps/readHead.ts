@@ -1,16 +1,19 @@
 import type { Context } from '@aws-appsync/utils';
-import { query } from '@aws-appsync/utils/dynamodb';
 import type { TicketCommand } from '../../domain/commands';
 import type { TicketEvent } from '../../domain/events';
-import { brokenRule } from '../../domain/rules';
+import { first } from '../../domain/portable';
 import { type StoredEvent, upcast } from '../../domain/upcast';
-import { check, raiseFailure } from '../shared/raise';
+import { query } from '../shared/dynamodb';
+import { raiseFailure } from '../shared/raise';
+
+/** What append decides on. */
+export interface Head {
+  head: TicketEvent | null;
+}
 
 /** Reads the newest event of the command's ticket: one strongly consistent read, however long the history. */
 export function request(ctx: Context) {
   const command = ctx.stash.command as TicketCommand;
-  // What the rules refuse is not worth a read, and may be what DynamoDB can't read.
-  check(brokenRule(command));
   return query({
     query: { ticketId: { eq: command.ticketId } },
     scanIndexForward: false,
@@ -19,8 +22,8 @@ export function request(ctx: Context) {
   });
 }
 
-export function response(ctx: Context): TicketEvent | null {
+export function response(ctx: Context): Head {
   raiseFailure(ctx);
-  const [head] = ctx.result.items as StoredEvent[];
-  return head ? upcast(head) : null;
+  const head = first(ctx.result.items as StoredEvent[]);
+  return { head: head ? upcast(head) : null };
 }

@@ -1,7 +1,8 @@
-import { type Context, runtime } from '@aws-appsync/utils';
-import { query } from '@aws-appsync/utils/dynamodb';
+import type { Context } from '@aws-appsync/utils';
 import { fill, listRange, rowsToRead } from '../../domain/listing';
 import type { ListedTicket } from '../../domain/view';
+import { runtime } from '../shared/appsync';
+import { query } from '../shared/dynamodb';
 import type { List } from '../shared/list';
 import { raiseFailure } from '../shared/raise';
 
@@ -12,8 +13,8 @@ import { raiseFailure } from '../shared/raise';
 export function request(ctx: Context) {
   const { filter, order, size, page, reads } = ctx.stash.list as List;
   const limit = rowsToRead(filter, size, reads);
-  if (limit === 0 || !page.more || page.items.length === size) {
-    return runtime.earlyReturn(null, { skipTo: 'END' });
+  if (limit < 1 || !page.more || page.items.length >= size) {
+    return runtime.earlyReturn({}, { skipTo: 'END' });
   }
   const { index, value, from, to } = listRange(filter, order, page.after);
   return query({
@@ -33,5 +34,5 @@ export function response(ctx: Context) {
     page: fill(list.page, { rows: items, more: !!nextToken }, list.filter, list.size),
     reads: list.reads + 1,
   };
-  return null;
+  return {};
 }

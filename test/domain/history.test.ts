@@ -15,6 +15,7 @@ const updates: fc.Arbitrary<Partial<UpdateTicket>> = fc.record({
   status: maybe(fc.constantFrom<TicketStatus[]>('OPEN', 'IN_PROGRESS', 'ON_HOLD', 'RESOLVED', 'CLOSED')),
   priority: maybe(fc.constantFrom<TicketPriority[]>('LOW', 'MEDIUM', 'HIGH', 'URGENT')),
   assignee: maybe(fc.constantFrom(null, 'bob', 'eve')),
+  clear: maybe(fc.subarray(['DESCRIPTION' as const, 'ASSIGNEE' as const])),
   addTags: maybe(fc.array(tag)),
   removeTags: maybe(fc.array(tag)),
   expectedVersion: maybe(fc.integer({ min: 1, max: 6 })),

@@ -32,13 +32,26 @@ describe('a requester', () => {
   test.each<[string, Partial<UpdateTicket>]>([
     ['priority', { priority: 'LOW' }],
     ['assignee', { assignee: 'mallory' }],
-    ['assignee', { assignee: null }],
-    ['addTags', { addTags: [] }],
+    ['clear', { clear: ['ASSIGNEE'] }],
+    ['clear', { clear: ['DESCRIPTION', 'ASSIGNEE'] }],
+    ['addTags', { addTags: ['hot'] }],
     ['removeTags', { removeTags: ['hot'] }],
   ])('may not touch %s', (field, fields) => {
     given(create(alice))
       .when(update({ ...alice, title: 'New', ...fields }))
       .thenRefused({ type: 'Unauthorized', info: { field } });
+  });
+
+  test('clears the description of their own', () => {
+    given(create({ ...alice, description: 'x' }))
+      .when(update({ ...alice, clear: ['DESCRIPTION'] }))
+      .thenTicket({ description: null });
+  });
+
+  test('asks for nothing by null and empty lists', () => {
+    given(create(alice))
+      .when(update({ ...alice, priority: null, assignee: null, clear: [], addTags: [], removeTags: null }))
+      .thenNothingChanges();
   });
 
   test('assigns nobody', () => {
@@ -96,6 +109,7 @@ describe("another's ticket", () => {
         assignee: maybe(fc.constantFrom(null, 'mallory')),
         addTags: maybe(fc.constantFrom<(string[] | null)[]>(null, ['hot'])),
         description: maybe(fc.constant(null)),
+        clear: maybe(fc.constantFrom<UpdateTicket['clear'][]>(null, [], ['DESCRIPTION'], ['ASSIGNEE'])),
       })
       .map((fields) => update({ ...mallory, ...fields })),
     fc

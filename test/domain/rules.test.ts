@@ -40,14 +40,16 @@ describe('a rule on a text', () => {
 
   test.each([
     ['title', update({ title: text(201) })],
-    ['title', update({ title: null })],
-    ['status', update({ status: null })],
-    ['priority', update({ priority: null })],
+    ['title', update({ title: '\u00a0\ufeff' })],
     ['description', update({ description: text(10001) })],
     ['assignee', update({ assignee: '' })],
     ['addTags', update({ addTags: [text(41)] })],
     ['addTags', update({ addTags: tags(21) })],
     ['removeTags', update({ removeTags: [''] })],
+    ['removeTags', update({ removeTags: tags(51) })],
+    ['clear', update({ clear: Array.from({ length: 11 }, () => 'DESCRIPTION' as const) })],
+    ['clear', update({ clear: ['DESCRIPTION'], description: '' })],
+    ['clear', update({ clear: ['ASSIGNEE'], assignee: 'bob' })],
     ['removeTags', update({ addTags: ['a'], removeTags: ['A '] })],
     ['reason', update({ reason: text(1001) })],
   ])('refuses an update of %s beyond it', (field, command) => {
@@ -73,6 +75,11 @@ describe('a rule on a text', () => {
     ['assignee', update({ assignee: text(1) }), update({ assignee: text(128) })],
     ['an added tag', update({ addTags: [text(1)] }), update({ addTags: [text(40)] })],
     ['the number of added tags', update({ addTags: tags(1) }), update({ addTags: tags(20) })],
+    [
+      'the number of removed tags',
+      update({ title: 'x', removeTags: [] }),
+      update({ title: 'x', removeTags: tags(50) }),
+    ],
     ['a reason', update({ title: 'x', reason: '' }), update({ title: 'x', reason: text(1000) })],
     ['a comment', comment({ body: text(1) }), comment({ body: text(5000) })],
   ])('lets %s of a ticket that exists be as short and as long as it allows', (_, shortest, longest) => {
@@ -87,6 +94,21 @@ describe('a rule on a text', () => {
     given(create({ tags: tags(20) }))
       .when(update({ addTags: ['one more'], removeTags: ['tag0'] }))
       .thenTicket({ version: 2 });
+  });
+});
+
+describe('the number of tags', () => {
+  test.each([
+    ['tags', create({ tags: tags(80_000) })],
+    ['addTags', update({ addTags: tags(80_000) })],
+    ['removeTags', update({ removeTags: tags(80_000) })],
+  ])('in %s is looked at before any of them', (field, command) => {
+    given(create())
+      .when(command)
+      .thenRefused({
+        type: 'ValidationError',
+        info: { field, rule: expect.stringMatching(/^at most \d+ tags$/) as string },
+      });
   });
 });
 

@@ -41,6 +41,13 @@ describe('an event of schema 1, which knew no comments', () => {
   });
 });
 
+test('times without milliseconds get them, as their order is that of texts', () => {
+  const [event] = happened([create()]) as [TicketEvent];
+  const second = '2026-01-01T00:00:00Z';
+  const stored = { ...event, at: second, ticket: { ...event.ticket, createdAt: second, updatedAt: second } };
+  expect(upcast(stored)).toEqual(event);
+});
+
 test('an event of today stays as it is', () => {
   const [event] = happened([create()]) as [TicketEvent];
   expect(upcast(event)).toEqual(event);

@@ -4,7 +4,7 @@ import { create, given, happened, update } from './specification';
 describe('updating a ticket', () => {
   test('records each field that changes, with what it was', () => {
     given(create({ title: 'Old', description: 'x', assignee: 'bob' }))
-      .when(update({ title: 'New', description: null, priority: 'HIGH', status: 'CLOSED', assignee: 'eve' }))
+      .when(update({ title: 'New', clear: ['DESCRIPTION'], priority: 'HIGH', status: 'CLOSED', assignee: 'eve' }))
       .then({
         type: 'TicketUpdated',
         data: {
@@ -19,7 +19,7 @@ describe('updating a ticket', () => {
 
   test('leaves out the fields that have the value already', () => {
     given(create({ title: 'Same' }))
-      .when(update({ title: ' Same ', priority: 'LOW', description: null }))
+      .when(update({ title: ' Same ', priority: 'LOW' }))
       .then({ type: 'TicketUpdated', data: { priority: { from: 'MEDIUM', to: 'LOW' } } });
   });
 
@@ -36,14 +36,52 @@ describe('updating a ticket', () => {
     given(create()).when(update()).thenNothingChanges();
   });
 
-  test('tells null, which clears, from absent, which leaves', () => {
-    const ticket = create({ description: 'x', assignee: 'bob' });
+  const ticket = create({ description: 'x', assignee: 'bob' });
+
+  test('empties the fields that it clears by name', () => {
     given(ticket)
-      .when(update({ description: null, assignee: null }))
+      .when(update({ clear: ['DESCRIPTION'] }))
+      .then({ type: 'TicketUpdated', data: { description: { from: 'x', to: null } } });
+    given(ticket)
+      .when(update({ clear: ['ASSIGNEE'] }))
+      .then({ type: 'TicketUpdated', data: { assignee: { from: 'bob', to: null } } });
+    given(ticket)
+      .when(update({ clear: ['ASSIGNEE', 'DESCRIPTION', 'ASSIGNEE'] }))
       .thenTicket({ description: null, assignee: null });
+  });
+
+  test('clears a field that is null beside it, and one that is empty already for no event', () => {
     given(ticket)
-      .when(update({ title: 'Other', addTags: null, removeTags: null, reason: null, expectedVersion: null }))
-      .thenTicket({ description: 'x', assignee: 'bob', title: 'Other' });
+      .when(update({ clear: ['DESCRIPTION'], description: null }))
+      .thenTicket({ description: null, assignee: 'bob' });
+    given(create())
+      .when(update({ clear: ['DESCRIPTION', 'ASSIGNEE'] }))
+      .thenNothingChanges();
+  });
+
+  test.each([null, undefined])('leaves each field as it is where it is %s', (nothing) => {
+    given(ticket)
+      .when(
+        update({
+          expectedVersion: nothing,
+          title: nothing,
+          description: nothing,
+          status: nothing,
+          priority: nothing,
+          assignee: nothing,
+          clear: nothing,
+          addTags: nothing,
+          removeTags: nothing,
+          reason: nothing,
+        }),
+      )
+      .thenNothingChanges();
+  });
+
+  test('takes empty lists for nothing', () => {
+    given(ticket)
+      .when(update({ clear: [], addTags: [], removeTags: [] }))
+      .thenNothingChanges();
   });
 
   test('of a ticket that does not exist is refused', () => {
@@ -78,6 +116,14 @@ describe('a repeated command', () => {
     const command = update({ title: 'Mine', addTags: ['x'], reason: 'because' });
     const [, event] = happened([create({ tags: ['y'] }), command]);
     expect(refusalBy(event!, command)).toBeNull();
+  });
+
+  test('that clears is known by what it cleared', () => {
+    const [, event] = happened([create({ assignee: 'bob' }), update({ commandId: 'mine', clear: ['ASSIGNEE'] })]);
+    expect(refusalBy(event!, update({ commandId: 'mine', clear: ['ASSIGNEE'] }))).toBeNull();
+    expect(refusalBy(event!, update({ commandId: 'mine', assignee: 'eve' }))).toMatchObject({
+      type: 'CommandIdReused',
+    });
   });
 
   test.each([

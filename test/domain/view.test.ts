@@ -1,4 +1,4 @@
-import { commentKey, commentRow, ticketRow } from '../../domain/view';
+import { commentKey, commentRow, ticketOf, ticketRow } from '../../domain/view';
 import { comment, create, happened } from './specification';
 
 const [created, commented] = happened([create(), comment({ body: 'It burns', actor: 'bob' })]);
@@ -12,6 +12,13 @@ test('a comment has a row beside its ticket, with the key of its version', () =>
     body: 'It burns',
     createdAt: commented!.at,
   });
+});
+
+test('the row of a ticket has the ticket in it', () => {
+  const [assigned] = happened([create({ assignee: 'bob' })]);
+  for (const { ticket } of [created!, assigned!]) {
+    expect(ticketOf(ticketRow(ticket))).toEqual(ticket);
+  }
 });
 
 test('no other event has one', () => {

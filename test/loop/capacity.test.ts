@@ -41,7 +41,7 @@ describeEachEngine('updateTicket', (engine) => {
       await bed.store(history(id, length));
       bed.calls.length = 0;
       const input = { id, status: 'IN_PROGRESS' };
-      const ticket = await bed.run('Mutation.updateTicket', 'events', ['readHead', 'append'], { input });
+      const ticket = await bed.run('Mutation.updateTicket', 'events', ['readHead', 'append', 'readStored'], { input });
       expect(ticket).toMatchObject({ version: length + 1, status: 'IN_PROGRESS' });
       measured.push([...bed.calls]);
     }

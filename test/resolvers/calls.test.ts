@@ -24,7 +24,6 @@ const command = { type: 'UpdateTicket', ticketId: 'T1', commandId: 'C1', actor: 
 describe('a failed data source', () => {
   test.each([
     'Ticket.comments',
-    'Ticket.description',
     'Ticket.events',
     'Mutation.publishTicketChange',
     'steps/readList',
@@ -34,6 +33,8 @@ describe('a failed data source', () => {
     'steps/ticketExists',
     'steps/readHead',
     'steps/append',
+    'steps/readStored',
+    'steps/readDescription',
   ])('is raised by %s', (name) => {
     const { outcome } = evaluate(name, 'response', { result: null, error: failure, stash: { command } });
     expect(outcome).toEqual({

@@ -1,0 +1,2 @@
+// See appsync.ts.
+export { get, put, query } from '@aws-appsync/utils/dynamodb';
