@@ -1,5 +1,6 @@
 import appsync from '@aws-appsync/eslint-plugin';
 import tseslint from 'typescript-eslint';
+import { resolverConfig } from './tools/eslint/config.mjs';
 
 /** The import walls: what each room may not reach into. `local/` knows nothing of the product, and so on inwards. */
 const wall = (files, forbidden, message) => ({
@@ -71,6 +72,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
+  resolverConfig,
   wall(
     ['domain/**'],
     [...all('domain'), '@aws-*/**', '@aws-*'],
