@@ -1,4 +1,5 @@
 import { parse, type ExportNamedDeclaration, type ImportDeclaration, type Program } from 'acorn';
+import type { Rewriting } from './rewriting';
 import type { HandlerName } from './types';
 
 export const parseModule = (code: string): Program =>
@@ -46,11 +47,11 @@ const bindImport = (node: ImportDeclaration): string => {
 const blank = (text: string): string => text.replace(/[^\n\r\u2028\u2029]/g, ' ');
 
 /**
- * Rewrites an ES module into an expression: a function of the importable modules that returns
- * the handlers. The code keeps every line and column, one line further down, so that errors
- * point into what was written.
+ * Rewrites an ES module into an expression: a function of the importable modules and of the quirks that returns the
+ * handlers. The code keeps its lines, one further down, so that errors point into what was written; columns are
+ * moved by the rewriting alone, which tells them back.
  */
-export const factorySource = (code: string, program: Program): string => {
+export const factorySource = (code: string, program: Program, rewriting: Rewriting): string => {
   const imports: string[] = [];
   let text = code;
   const erase = (start: number, end: number): void => {
@@ -65,5 +66,6 @@ export const factorySource = (code: string, program: Program): string => {
     }
   }
   const handlers = Object.entries(handlerBindings(program)).map(([handler, local]) => `${handler}: ${local}`);
-  return `(function () { "use strict"; ${imports.join(' ')}\n${text}\nreturn { ${handlers.join(', ')} }; })`;
+  const quirks = `const ${rewriting.guest} = arguments[1];`;
+  return `(function () { "use strict"; ${quirks} ${imports.join(' ')}\n${rewriting.apply(text)}\nreturn { ${handlers.join(', ')} }; })`;
 };

@@ -1,16 +1,30 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createContext, Script, type Context } from 'node:vm';
+import { appliedQuirks } from '../quirks';
+import { APPSYNC_SEMANTICS, type Semantics } from '../quirks/semantics';
 import { factorySource, parseModule } from './factory';
-import type { evaluate, Factory, install } from './guest/entry';
+import type { evaluate, Factory, GuestEvaluation, install } from './guest/entry';
 import type { DateFormats, Host } from './guest/host';
 import { dateFormatsScript, guestScript } from './guestBundle';
-import type { Evaluation, HandlerContext, HandlerName } from './types';
+import type { Fault } from './guest/outcome';
+import { Rewriting } from './rewriting';
+import type { Evaluation, HandlerContext, HandlerName, Outcome } from './types';
 
 export interface RealmOptions {
   /** Receives console.log and console.error of resolver code. */
   log?: (level: 'log' | 'error', line: string) => void;
   /** Epoch milliseconds; tests hold it still. */
   now?: () => number;
+  /** How code is read; default: as AppSync is reported to. */
+  semantics?: Semantics;
+  /** Hears of code that depends on a reported difference from JavaScript, once for each place. */
+  warn?: (line: string) => void;
+}
+
+/** Code that is ready to run. */
+export interface Compiled {
+  factory: Factory;
+  rewriting: Rewriting;
 }
 
 interface Guest {
@@ -39,6 +53,14 @@ const hostOf = (context: Context, { log = () => {}, now = () => Date.now() }: Re
   },
 });
 
+const codeError = ({ place, text }: Fault, rewriting: Rewriting): Outcome => {
+  const { line, column } = rewriting.placeOf(place);
+  return {
+    kind: 'error',
+    error: { message: `${CODE_FILE}:${line}:${column}: ${text}`, errorType: 'Code', data: null, errorInfo: null },
+  };
+};
+
 /**
  * One V8 context with AppSync's globals and helpers in it, which runs any module it is given.
  * Only JSON text crosses its border. It is faithful, not safe: it bounds neither time nor
@@ -52,15 +74,23 @@ export class GuestRealm {
     this.#context = createContext({}, { codeGeneration: { strings: false, wasm: false } });
     const start = runIn(this.#context, guestScript(), 'guest.js') as (globals: unknown) => Guest;
     this.#guest = start(runIn(this.#context, 'globalThis', 'globals.js'));
-    this.#guest.install(hostOf(this.#context, options));
+    const { semantics = APPSYNC_SEMANTICS } = options;
+    this.#guest.install(hostOf(this.#context, options), appliedQuirks(semantics));
   }
 
-  compile(code: string): Factory {
-    return runIn(this.#context, factorySource(code, parseModule(code)), CODE_FILE, -1) as Factory;
+  compile(code: string, rewriting = new Rewriting(code)): Compiled {
+    const source = factorySource(code, parseModule(code), rewriting);
+    return { factory: runIn(this.#context, source, CODE_FILE, -1) as Factory, rewriting };
   }
 
-  evaluate(factory: Factory, handler: HandlerName, ctx: HandlerContext): Evaluation {
+  evaluate({ factory, rewriting }: Compiled, handler: HandlerName, ctx: HandlerContext): Evaluation {
     const text = this.#guest.evaluate(factory, handler, JSON.stringify(ctx));
-    return { ...(JSON.parse(text) as Omit<Evaluation, 'characters'>), characters: text.length };
+    const { outcome, quirks, ...rest } = JSON.parse(text) as GuestEvaluation;
+    return {
+      ...rest,
+      outcome: outcome.kind === 'fault' ? codeError(outcome, rewriting) : outcome,
+      ...(quirks && { quirks: quirks.map(([id, place]) => ({ id, ...rewriting.placeOf(place) })) }),
+      characters: text.length,
+    };
   }
 }

@@ -1,10 +1,12 @@
-import { handlerBindings, parseModule } from './factory';
+import { noticeOf, rewrite, rulesOf, warnings } from '../quirks/emulation';
+import { APPSYNC_SEMANTICS, type Semantics } from '../quirks/semantics';
+import { handlerBindings } from './factory';
 import { GuestRealm, type RealmOptions } from './guestRealm';
 import type { Evaluation, HandlerContext, HandlerName } from './types';
-import { InvalidCode, validateCode } from './validate';
+import { InvalidCode, readCode, validate, validateCode } from './validate';
 
 export type { RealmOptions } from './guestRealm';
-export type { Effects, Evaluation, HandlerContext, HandlerError, HandlerName, Outcome } from './types';
+export type { Effects, Evaluation, HandlerContext, HandlerError, HandlerName, Outcome, QuirkEffect } from './types';
 export { InvalidCode, type CodeProblem } from './validate';
 
 /** The handlers of one resolver or function. */
@@ -20,9 +22,14 @@ export interface ResolverCode {
 /** AppSync's JavaScript runtime (APPSYNC_JS 1.0.0). One realm serves all resolvers of an API. */
 export class Realm {
   readonly #guest: GuestRealm;
+  readonly #semantics: Semantics;
+  readonly #warn: (line: string) => void;
 
   constructor(options: RealmOptions = {}) {
+    const { semantics = APPSYNC_SEMANTICS, warn = () => {} } = options;
     this.#guest = new GuestRealm(options);
+    this.#semantics = semantics;
+    this.#warn = warn;
   }
 
   /**
@@ -30,13 +37,30 @@ export class Realm {
    * @throws InvalidCode when AppSync would refuse the code
    */
   load(name: string, code: string): ResolverCode {
-    const problems = validateCode(code);
+    const source = readCode(code);
+    if (!('program' in source)) throw new InvalidCode(name, validateCode(code));
+    const problems = validate(source, rulesOf(this.#semantics));
     if (problems.length > 0) throw new InvalidCode(name, problems);
-    const handlers = handlerBindings(parseModule(code));
-    const factory = this.#guest.compile(code);
+    for (const line of warnings(source, this.#semantics)) this.#warn(`${name} ${line}`);
+
+    const handlers = handlerBindings(source.program);
+    const compiled = this.#guest.compile(code, rewrite(source, this.#semantics));
+    const notices = new Set<string>();
     return {
       has: (handler) => handlers[handler] !== undefined,
-      evaluate: (handler, ctx) => this.#guest.evaluate(factory, handler, ctx),
+      evaluate: (handler, ctx) => {
+        const evaluation = this.#guest.evaluate(compiled, handler, ctx);
+        if (evaluation.quirks) this.#notice(name, evaluation.quirks, notices);
+        return evaluation;
+      },
     };
+  }
+
+  /** Says of each place once what only a run shows. */
+  #notice(name: string, quirks: NonNullable<Evaluation['quirks']>, said: Set<string>): void {
+    for (const notice of quirks.flatMap((quirk) => noticeOf(quirk) ?? [])) {
+      if (!said.has(notice)) this.#warn(`${name} ${notice}`);
+      said.add(notice);
+    }
   }
 }

@@ -1,3 +1,5 @@
+import type { QuirkId } from '../quirks/semantics';
+
 /** What crosses the border of the realm. Everything here is JSON. */
 
 /** One entry of `errors`, before the endpoint adds path and locations. */
@@ -48,11 +50,21 @@ export interface Effects {
   responseHeaders: Record<string, string>;
 }
 
+/** A reported difference from JavaScript that made a difference. */
+export interface QuirkEffect {
+  id: QuirkId;
+  /** Where in the code; without a place it acted around the code. */
+  line?: number;
+  column?: number;
+}
+
 export interface Evaluation {
   outcome: Outcome;
   stash: Record<string, unknown>;
   appendedErrors: HandlerError[];
   effects: Effects;
+  /** Each once for a place; absent if there are none. */
+  quirks?: QuirkEffect[];
   /** How long all of this is as JSON. */
   characters: number;
 }

@@ -1,4 +1,3 @@
-import type { Program } from 'acorn';
 import { StartError } from '../start-error';
 import { parseModule } from './factory';
 import { contextWrites } from './validate/contextWrites';
@@ -8,7 +7,7 @@ import { imports } from './validate/imports';
 import { methods } from './validate/methods';
 import type { CodeProblem } from './validate/problem';
 import { recursion } from './validate/recursion';
-import { readSource, type Rule } from './validate/source';
+import { readSource, type Rule, type Source } from './validate/source';
 import { syntax } from './validate/syntax';
 
 export type { CodeProblem } from './validate/problem';
@@ -41,9 +40,10 @@ const sizeProblems = (code: string): CodeProblem[] =>
 const isParseError = (error: unknown): error is SyntaxError & { loc: { line: number; column: number } } =>
   error instanceof SyntaxError && 'loc' in error;
 
-const parsed = (code: string): Program | CodeProblem => {
+/** The code, or what keeps it from being read. */
+export const readCode = (code: string): Source | CodeProblem => {
   try {
-    return parseModule(code);
+    return readSource(code, parseModule(code));
   } catch (error) {
     if (!isParseError(error)) throw error;
     const { line, column } = error.loc;
@@ -57,9 +57,12 @@ const parsed = (code: string): Program | CodeProblem => {
  * @see https://docs.aws.amazon.com/appsync/latest/devguide/supported-features.html
  */
 export const validateCode = (code: string): CodeProblem[] => {
-  const program = parsed(code);
-  if (!('body' in program)) return [...sizeProblems(code), program];
-  const source = readSource(program);
-  const problems = [...sizeProblems(code), ...RULES.flatMap((rule) => rule(source))];
+  const source = readCode(code);
+  return 'program' in source ? validate(source) : [...sizeProblems(code), source];
+};
+
+/** @param more rules of quirks that are taken for true */
+export const validate = (source: Source, more: readonly Rule[] = []): CodeProblem[] => {
+  const problems = [...sizeProblems(source.code), ...[...RULES, ...more].flatMap((rule) => rule(source))];
   return problems.sort((a, b) => a.line - b.line || a.column - b.column);
 };

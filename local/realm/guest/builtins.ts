@@ -1,5 +1,8 @@
 import { extensions } from './extensions';
 import { host } from './host';
+import { applies } from './quirks/applied';
+import { plain, withPlainArguments } from './quirks/N1';
+import { javaTrim } from './quirks/T5';
 import { replaceAllMatches, replaceFirstMatch } from './regex/replace';
 import { runtime } from './runtime';
 import { util } from './util';
@@ -35,11 +38,17 @@ export const installBuiltins = (): void => {
     // Not `delete`, which throws on what V8 pins: `gc`, under --expose-gc.
     if (!ALLOWED.includes(name)) Reflect.deleteProperty(globalThis, name);
   }
-  define(globalThis, 'util', util);
-  define(globalThis, 'extensions', extensions);
-  define(globalThis, 'runtime', runtime);
+  define(globalThis, 'util', withPlainArguments(util));
+  define(globalThis, 'extensions', withPlainArguments(extensions));
+  define(globalThis, 'runtime', withPlainArguments(runtime));
   define(globalThis, 'console', Object.freeze({ log: logger('log'), error: logger('error') }));
   define(JSON, 'parse', lenientParse);
   define(String.prototype, 'replace', replaceFirstMatch);
   define(String.prototype, 'replaceAll', replaceAllMatches);
+  if (applies('T5')) define(String.prototype, 'trim', javaTrim);
+  if (applies('N1')) {
+    const { isFinite, isNaN } = Number;
+    define(Number, 'isFinite', (value: unknown) => isFinite(plain(value)));
+    define(Number, 'isNaN', (value: unknown) => isNaN(plain(value)));
+  }
 };

@@ -1,21 +1,35 @@
-import type { HandlerContext, HandlerName, Outcome } from '../types';
+import type { QuirkId } from '../../quirks/semantics';
+import type { Evaluation, HandlerContext, HandlerName } from '../types';
 import { installBuiltins } from './builtins';
 import { openContext } from './context';
 import { newState, setState, state } from './evaluationState';
 import { setHost, type Host } from './host';
 import { modules } from './modules';
-import { outcomeOfThrown } from './outcome';
+import { outcomeOfThrown, type GuestOutcome } from './outcome';
+import { quirks } from './quirks';
+import { setApplied } from './quirks/applied';
+import type { Effect } from './quirks/effects';
+import { limitArrayMethods } from './quirks/L1';
+import { withPlainArguments } from './quirks/N1';
 
 type Handler = (ctx: unknown) => unknown;
 /** Resolver code as a function: each call is a fresh module, so its state cannot outlive a handler. */
-export type Factory = (modules: object) => Partial<Record<HandlerName, Handler>>;
+export type Factory = (modules: object, quirks: object) => Partial<Record<HandlerName, Handler>>;
+
+/** An Evaluation whose places are those of the rewritten code. */
+export interface GuestEvaluation extends Omit<Evaluation, 'outcome' | 'quirks' | 'characters'> {
+  outcome: GuestOutcome;
+  quirks?: Effect[];
+}
 
 // Own references: resolver code sees other versions of these.
 const { parse, stringify } = JSON;
 
-const run = (factory: Factory, handler: HandlerName, ctx: unknown): Outcome => {
+let importable: object = modules;
+
+const run = (factory: Factory, handler: HandlerName, ctx: unknown): GuestOutcome => {
   try {
-    const handle = factory(modules)[handler];
+    const handle = factory(importable, quirks)[handler];
     if (!handle) throw new TypeError(`${handler} is not exported`);
     return { kind: 'value', value: handle(ctx) ?? null };
   } catch (thrown) {
@@ -23,13 +37,15 @@ const run = (factory: Factory, handler: HandlerName, ctx: unknown): Outcome => {
   }
 };
 
-const report = (outcome: Outcome, stash: unknown): string =>
-  stringify({ outcome, stash, appendedErrors: state().appendedErrors, effects: state().effects });
+const report = (outcome: GuestOutcome, stash: unknown): string => {
+  const { appendedErrors, effects, quirks } = state();
+  return stringify({ outcome, stash, appendedErrors, effects, quirks });
+};
 
 /**
  * Runs one handler.
  * @param contextText a HandlerContext as JSON
- * @returns an Evaluation as JSON
+ * @returns a GuestEvaluation as JSON
  */
 export const evaluate = (factory: Factory, handler: HandlerName, contextText: string): string => {
   const given = parse(contextText) as HandlerContext;
@@ -46,7 +62,10 @@ export const evaluate = (factory: Factory, handler: HandlerName, contextText: st
 };
 
 /** Called once, right after this bundle ran in its new realm. */
-export const install = (host: Host): void => {
+export const install = (host: Host, quirkIds: readonly QuirkId[]): void => {
+  setApplied(quirkIds);
   setHost(host);
+  importable = withPlainArguments(modules);
+  limitArrayMethods();
   installBuiltins();
 };

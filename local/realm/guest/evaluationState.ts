@@ -1,4 +1,5 @@
 import type { Effects, HandlerError } from '../types';
+import type { Effect } from './quirks/effects';
 
 /** What the running handler has asked for so far; a new one for each evaluation. */
 export interface EvaluationState {
@@ -6,6 +7,8 @@ export interface EvaluationState {
   authType: string | undefined;
   appendedErrors: HandlerError[];
   effects: Effects;
+  /** Quirks that acted; most handlers have none. */
+  quirks: Effect[] | undefined;
 }
 
 export const newState = (identity: unknown, authType: string | undefined): EvaluationState => ({
@@ -13,6 +16,7 @@ export const newState = (identity: unknown, authType: string | undefined): Evalu
   authType,
   appendedErrors: [],
   effects: { invalidations: [], cacheEvictions: [], responseHeaders: {} },
+  quirks: undefined,
 });
 
 // Handlers are synchronous and run one at a time, so one variable is enough.

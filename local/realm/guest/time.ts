@@ -1,5 +1,7 @@
 import { host, type DateFormats } from './host';
 import { intrinsics } from './intrinsics';
+import { applies } from './quirks/applied';
+import { tookEffectInHelper } from './quirks/effects';
 
 const UTC = 'UTC';
 /** What epochMilliSecondsToFormatted uses when no format is given. */
@@ -10,7 +12,11 @@ const ISO8601 = /^[+-]?\d{4,}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d{1,9})?)?(Z|[+-]\d
 let formats: DateFormats | undefined;
 const dateFormats = (): DateFormats => (formats ??= host().loadDateFormats()(intrinsics));
 
-const iso = (epochMilliSeconds: number): string => new Date(epochMilliSeconds).toISOString();
+/** Java's ISO_INSTANT leaves `.000` out (T1). */
+const iso = (epochMilliSeconds: number): string => {
+  const text = new Date(epochMilliSeconds).toISOString();
+  return text.endsWith('.000Z') && applies('T1') && tookEffectInHelper('T1') ? `${text.slice(0, -5)}Z` : text;
+};
 
 const parseIso = (text: string): number => {
   const match = ISO8601.exec(text);

@@ -53,7 +53,7 @@ const SUPPORTED = new Set([
 ]);
 
 /** Every method the language has; a call of another name is a helper's. */
-const LANGUAGE = new Set(
+export const LANGUAGE_METHODS: ReadonlySet<string> = new Set(
   [Object, String, Array, Number, Boolean].flatMap((type) => Object.getOwnPropertyNames(type.prototype)),
 );
 
@@ -80,7 +80,7 @@ export const methods: Rule = ({ nodes, bindings, globals }) => {
         problemAt(property, 'sort takes no comparator in AppSync; build sortable strings, or let the data source sort'),
       ];
     }
-    return LANGUAGE.has(property.name) && !SUPPORTED.has(property.name)
+    return LANGUAGE_METHODS.has(property.name) && !SUPPORTED.has(property.name)
       ? [problemAt(property, `the method ${property.name} is not among those AppSync documents`)]
       : [];
   });

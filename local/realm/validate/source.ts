@@ -20,10 +20,14 @@ export interface Binding {
 
 /** Parsed resolver code, with what the rules ask about it. */
 export interface Source {
+  code: string;
   program: Program;
   /** Every node, outermost first. */
   nodes: readonly AnyNode[];
+  ofType: <T extends AnyNode['type']>(type: T) => readonly Extract<AnyNode, { type: T }>[];
   parentOf: (node: AnyNode) => AnyNode | undefined;
+  /** What declares a name that is used. */
+  bindingOf: (identifier: AnyNode) => Binding | undefined;
   bindings: readonly Binding[];
   /** Uses of names that the code does not declare. */
   globals: readonly Use[];
@@ -55,11 +59,14 @@ const useOf = (reference: Scope['references'][number]): Use => ({
   isInit: reference.init === true,
 });
 
-export const readSource = (program: Program): Source => {
+export const readSource = (code: string, program: Program): Source => {
   const parents = new Map<AnyNode, AnyNode>();
   const nodes: AnyNode[] = [];
+  const byType = new Map<string, AnyNode[]>();
   const visit = (node: AnyNode): void => {
     nodes.push(node);
+    byType.set(node.type, byType.get(node.type) ?? []);
+    byType.get(node.type)?.push(node);
     for (const child of childrenOf(node)) {
       parents.set(child, node);
       visit(child);
@@ -71,10 +78,16 @@ export const readSource = (program: Program): Source => {
   const bindings = scopes.scopes
     .flatMap((scope) => scope.variables)
     .map((variable) => ({ name: variable.name, variable, uses: variable.references.map(useOf) }));
+  const declared = new Map<AnyNode, Binding>(
+    bindings.flatMap((binding) => binding.uses.map(({ identifier }): [AnyNode, Binding] => [identifier, binding])),
+  );
   return {
+    code,
     program,
     nodes,
+    ofType: <T extends AnyNode['type']>(type: T) => (byType.get(type) ?? []) as Extract<AnyNode, { type: T }>[],
     parentOf: (node) => parents.get(node),
+    bindingOf: (identifier) => declared.get(identifier),
     bindings,
     globals: (scopes.globalScope?.through ?? []).map(useOf),
   };

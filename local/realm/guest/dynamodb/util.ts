@@ -1,3 +1,4 @@
+import { reorderedMap } from '../quirks/A7';
 import { unsupported } from '../unsupported';
 import { isRecord, toDynamoDB, toMapValues, type AttributeValue } from './values';
 
@@ -25,7 +26,7 @@ export const dynamodb = {
   toNull: (): AttributeValue => ({ NULL: null }),
   toList: converter(isList, toDynamoDB),
   toMap: converter(isRecord, (value) => ({ M: toMapValues(value) })),
-  toMapValues: converter(isRecord, toMapValues),
+  toMapValues: converter(isRecord, (value) => reorderedMap(toMapValues(value))),
   toS3Object: unsupported('util.dynamodb.toS3Object'),
   fromS3ObjectJson: unsupported('util.dynamodb.fromS3ObjectJson'),
 };

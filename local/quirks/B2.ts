@@ -1,0 +1,23 @@
+import type { AnyNode } from 'acorn';
+import { isTestOfError, memberOfContext } from './context';
+import { excerpt, within } from './expressions';
+import type { Quirk } from './quirk';
+
+/** Acts in the DynamoDB data source: local/datasource/dynamodb/condition.ts. */
+export const B2: Quirk = {
+  id: 'B2',
+  title: 'after a failed condition ctx.result does not hold the item',
+  source: 'aws-appsync-community #343; samples of AWS contradict it',
+  certainty: 'contradicted',
+  find: (source) =>
+    source
+      .ofType('IfStatement')
+      .filter(({ test }) => isTestOfError(source, test))
+      .flatMap(({ consequent }) => within(source, consequent))
+      .filter((node: AnyNode) => memberOfContext(source, node) === 'result')
+      .map((node) => ({
+        node,
+        what: `${excerpt(source, node)} may be null after a failed condition`,
+        instead: 'read the item by a GetItem of its own',
+      })),
+};

@@ -1,0 +1,20 @@
+import { excerpt, isText } from './expressions';
+import type { Quirk } from './quirk';
+
+/** Acts together with L1. */
+export const L6: Quirk = {
+  id: 'L6',
+  title: 'for…of does not go over a string',
+  source: 'an open question',
+  certainty: 'nobody',
+  find: (source) =>
+    source
+      .ofType('ForOfStatement')
+      .filter(({ right }) => isText(source, right))
+      .map(({ right }) => ({
+        node: right,
+        what: `${excerpt(source, right)} is a string, over which for…of may not go`,
+        instead: "go over text.split('')",
+      })),
+  atRunTime: "go over text.split('')",
+};

@@ -1,0 +1,27 @@
+import type { AnyNode } from 'acorn';
+import { handlerBindings } from '../realm/factory';
+import { functionOf } from '../realm/validate/functions';
+import { isFunction, type Source } from '../realm/validate/source';
+import { propertyOf, within } from './expressions';
+
+/** What handlers read of their context. */
+
+/** `result` of `ctx.result`, where ctx is what a handler was given. */
+export const memberOfContext = (source: Source, node: AnyNode): string | undefined =>
+  node.type === 'MemberExpression' && isContext(source, node.object) ? propertyOf(node) : undefined;
+
+const isContext = (source: Source, node: AnyNode): boolean => {
+  const [definition] = source.bindingOf(node)?.variable.defs ?? [];
+  const handler = definition?.type === 'Parameter' ? (definition.node as unknown as AnyNode) : undefined;
+  return (
+    isFunction(handler) &&
+    handler.params[0] === (definition?.name as unknown) &&
+    Object.values(handlerBindings(source.program)).some((name) =>
+      source.bindings.some((binding) => binding.name === name && functionOf(binding) === handler),
+    )
+  );
+};
+
+/** `ctx.error`, or something of it, is asked for. */
+export const isTestOfError = (source: Source, test: AnyNode): boolean =>
+  within(source, test).some((node) => memberOfContext(source, node) === 'error');

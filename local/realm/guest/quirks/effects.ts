@@ -1,0 +1,16 @@
+import type { QuirkId } from '../../../quirks/semantics';
+import { state } from '../evaluationState';
+import { placeInCode } from '../outcome';
+
+/** A quirk that acted: where, as the number that the rewritten code names its place by, or as "line:column" of that code. */
+export type Effect = [id: QuirkId, place: number | string];
+
+/** Notes that a quirk made a difference. */
+export const tookEffect = (id: QuirkId, place: number | string): true => {
+  const effects = (state().quirks ??= []);
+  if (!effects.some(([known, where]) => known === id && where === place)) effects.push([id, place]);
+  return true;
+};
+
+/** The same in a helper, which is not told the place that it is called at. */
+export const tookEffectInHelper = (id: QuirkId): true => tookEffect(id, placeInCode(new Error()));
