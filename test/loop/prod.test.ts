@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { CREATE, post, TICKET, UPDATE } from '../support/http';
+import { asUser, CREATE, post, TICKET, UPDATE } from '../support/http';
 import { RunningSystem } from '../support/system';
 
 const DEEP = `{ tickets { items { events { items { changes { field } } } comments { items { body } } } } }`;
@@ -18,8 +18,7 @@ describe('the stage prod, run here', () => {
     assembly = await mkdtemp(join(tmpdir(), 'prod-'));
     await promisify(execFile)('npx', ['cdk', 'synth', '--quiet', '--context', 'stage=prod', '--output', assembly]);
     system = await RunningSystem.start({ assembly });
-    const { token } = (await (await fetch(`${system.url}/local/token?user=alice`)).json()) as { token: string };
-    headers = { authorization: token };
+    headers = await asUser(system, 'alice');
   });
   afterAll(async () => {
     await system.stop();

@@ -18,7 +18,7 @@ const STORY: [id: string, change: Record<string, unknown>][] = [
   ['A', { assignee: 'carol' }],
   ['B', { title: 'B again' }],
   ['A', { status: 'OPEN', assignee: 'bob' }],
-  ['B', { assignee: null }],
+  ['B', { clear: ['ASSIGNEE'] }],
   ['A', { status: 'ON_HOLD', assignee: 'carol' }],
 ];
 const EVERYTHING = ['A1', 'A2', 'B1', 'A3', 'A4', 'B2', 'A5', 'B3', 'A6'];

@@ -17,6 +17,12 @@ export async function post<T = Query & Mutation>(
   return (await response.json()) as Answer<T>;
 }
 
+/** The headers of a requester of the local pool. */
+export async function asUser({ url }: { url: string }, user: string): Promise<Record<string, string>> {
+  const { token } = (await (await fetch(`${url}/local/token?user=${user}`)).json()) as { token: string };
+  return { authorization: token };
+}
+
 export const CREATE = `mutation Create($input: CreateTicketInput!) { createTicket(input: $input) { id version title status } }`;
 export const UPDATE = `mutation Update($input: UpdateTicketInput!) { updateTicket(input: $input) { id version title status } }`;
 export const COMMENT = `mutation Comment($input: AddCommentInput!) { addComment(input: $input) { id version title commentCount } }`;
