@@ -15,7 +15,6 @@ import { D4 } from './D4';
 import { D5 } from './D5';
 import { L1 } from './L1';
 import { L2 } from './L2';
-import { L5 } from './L5';
 import { L6 } from './L6';
 import { L7 } from './L7';
 import { L8 } from './L8';
@@ -39,7 +38,7 @@ import { T6 } from './T6';
 export const QUIRKS: readonly Quirk[] = [
   ...[A1, A2, A3, A4, A5, A7, A8, A9, A10, A11, A12],
   ...[N1, N2],
-  ...[L1, L2, L5, L6, L7, L8],
+  ...[L1, L2, L6, L7, L8],
   ...[D4, D5],
   ...[T1, T2, T5, T6],
   ...[P1, P3, P5, P7],

@@ -8,7 +8,6 @@ import { compare } from './A10';
 import { index } from './A11';
 import { settled } from './A12';
 import { handOver, visited } from './L1';
-import { arrow } from './L5';
 import { notReturned } from './L7';
 import { add, number, predicate, text, truth } from './N1';
 
@@ -16,7 +15,7 @@ import { add, number, predicate, text, truth } from './N1';
 export const quirks = Object.freeze({
   ...{ equal, switched, given, either, lost, typeOfMember, cut, compare, index, settled },
   ...{ keys, values, entries, stringify },
-  ...{ handOver, visited, arrow, notReturned },
+  ...{ handOver, visited, notReturned },
   ...{ add, number, predicate, text, truth },
 });
 
