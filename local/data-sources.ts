@@ -6,12 +6,14 @@ import { DynamoDbDataSource } from './datasource/dynamodb';
 import { LambdaDataSource } from './datasource/lambda';
 import type { Functions } from './functions';
 import type { Policies } from './iam/policy';
+import type { Semantics } from './quirks/semantics';
 
 export interface DataSourceSurroundings {
   client: DynamoDBClient;
   functions: Functions;
   /** By role ARN: a data source may do what its service role may. */
   policies: Map<string, Policies>;
+  semantics?: Semantics;
 }
 
 /** Makes the data sources that reach outside the API, each with the rights of its role. */
@@ -42,6 +44,7 @@ function table({ name, properties, resource }: DataSourceDefinition, surrounding
     invokeLambda: (arn, payload) => surroundings.functions.invoke(arn, payload),
     // Tokens are bound to their place, not kept from anyone: they work after a restart, too.
     tokenSecret: Buffer.from(resource.physical.ref),
+    semantics: surroundings.semantics,
   });
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Tracer } from './appsync/tracing';
+import { type Semantics, SEMANTICS_NAMES, semanticsOf } from './quirks/semantics';
 import type { SystemOptions } from './system';
 import { JsonTracer } from './trace/json';
 import { TextTracer } from './trace/text';
@@ -14,6 +15,8 @@ export const USAGE = `Runs a synthesized CDK app on this machine: AppSync with J
   --dynamodb-endpoint URL    use the DynamoDB that answers there
   --web DIR                  a folder of pages to serve beside the API
   --watch                    reload resolvers, functions and schema when the sources change
+  --semantics NAME           how resolver code is read: appsync (default; as several people report it, warns of the rest),
+                             strictest (as strictly as anybody reports) or ecmascript (plain JavaScript)
   --trace [json]             follow each request: what resolvers evaluate, what data sources answer; on stderr
   --help                     this text`;
 
@@ -44,9 +47,18 @@ export function readOptions(argv: string[]): Omit<SystemOptions, 'signal'> | 'he
     dynamodbEndpoint: values['dynamodb-endpoint'],
     web,
     watch,
+    semantics: readSemantics(values.semantics),
     tracer: tracerOf(trace),
     log: (line) => console.error(line),
   };
+}
+
+function readSemantics(name: string): Semantics {
+  const semantics = semanticsOf(name);
+  if (!semantics) {
+    throw new UsageError(`--semantics takes ${SEMANTICS_NAMES.join(', ')}, not ${name}`);
+  }
+  return semantics;
 }
 
 function tracerOf(format: string | undefined): Tracer | undefined {
@@ -81,6 +93,7 @@ function parse(argv: string[]) {
         'dynamodb-endpoint': { type: 'string' },
         web: { type: 'string' },
         watch: { type: 'boolean', default: false },
+        semantics: { type: 'string', default: 'appsync' },
         trace: { type: 'string' },
         help: { type: 'boolean', default: false },
       },

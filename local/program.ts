@@ -34,7 +34,7 @@ const KNOWN_TYPES = [
 
 /** Makes what the deployment stores things in, and loads its code; nothing runs before the mappings are started. */
 export async function buildProgram(deployment: Deployment, services: Services): Promise<Program> {
-  const { client, credentials, engine, keys, log, queues, scratch, tracer } = services;
+  const { client, credentials, engine, keys, log, queues, scratch, semantics, tracer } = services;
   const streamArns = await createTables(deployment, client);
   declareQueues(deployment, queues);
 
@@ -50,7 +50,8 @@ export async function buildProgram(deployment: Deployment, services: Services): 
     credentials,
     userPools: localUserPools(deployment, keys),
     invokeLambda: (arn, payload) => functions.invoke(arn, payload),
-    dataSource: dataSources({ client, functions, policies }),
+    dataSource: dataSources({ client, functions, policies, semantics }),
+    semantics,
     tracer,
     log,
   });

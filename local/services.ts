@@ -10,6 +10,7 @@ import type { Bell } from './event-source/bell';
 import { type CheckpointStore, FileCheckpointStore } from './event-source/checkpoint-store';
 import { CredentialIssuer } from './iam/credentials';
 import type { Parts } from './parts';
+import type { Semantics } from './quirks/semantics';
 import { Queues } from './sqs/queues';
 
 /** What a deployment finds on this machine in place of AWS. */
@@ -28,11 +29,14 @@ export interface Services {
   keys: string;
   /** Follows each request. */
   tracer?: Tracer;
+  /** How resolver code is read; default: as AppSync is reported to. */
+  semantics?: Semantics;
   log: (line: string) => void;
 }
 
 export interface ServicesOptions {
   tracer?: Tracer;
+  semantics?: Semantics;
   engine?: EngineOptions['engine'];
   dynamodbEndpoint?: string;
   log: (line: string) => void;
@@ -63,6 +67,7 @@ export async function startServices(options: ServicesOptions, folder: DataFolder
     scratch: folder.scratch,
     keys: folder.keys,
     tracer: options.tracer,
+    semantics: options.semantics,
     log: options.log,
   };
 }

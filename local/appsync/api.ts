@@ -8,6 +8,8 @@ import {
 } from 'graphql';
 import type { FieldAuthorization } from '../auth/directives';
 import type { Caller } from '../auth/types';
+import { APPSYNC_SEMANTICS, type Semantics } from '../quirks/semantics';
+import { givenArguments } from './arguments';
 import { handlerContext, type RequestContext } from './context';
 import { type ErrorEntry, FieldError, RequestError } from './errors';
 import { LIMITS, type Limits } from './limits';
@@ -37,6 +39,8 @@ export interface ApiOptions {
   queries?: Partial<QueryRules>;
   /** Default: AppSync's. */
   limits?: Partial<Limits>;
+  /** How arguments and resolvers are read; default: as AppSync is reported to. */
+  semantics?: Semantics;
   /** Follows each request. */
   tracer?: Tracer;
   /** Hears of faults of ours, of which callers learn no details. */
@@ -51,11 +55,13 @@ export class GraphqlApi {
   private readonly resolvers: Map<string, Resolver>;
   private readonly limits: Limits;
   private readonly queries: QueryRules;
+  private readonly semantics: Semantics;
 
   constructor(private readonly options: ApiOptions) {
     this.resolvers = new Map(
       options.resolvers.map((resolver) => [`${resolver.typeName}.${resolver.fieldName}`, resolver]),
     );
+    this.semantics = options.semantics ?? APPSYNC_SEMANTICS;
     this.limits = { ...LIMITS, ...options.limits };
     this.queries = { introspection: true, maxDepth: 0, ...options.queries };
   }
@@ -116,7 +122,7 @@ export class GraphqlApi {
     headers: RequestContext['headers'],
   ): Promise<{ result: ExecutionResult; state: RequestState }> {
     const context = { caller, headers, environment: this.options.environment };
-    const state = new RequestState(context, this.limits);
+    const state = new RequestState(context, this.limits, request.variables ?? {});
     state.trace = this.options.tracer?.begin(tracedRequest(operation, request, context));
     try {
       const result = await execute({
@@ -174,8 +180,11 @@ export class GraphqlApi {
   ): Promise<unknown> {
     state.admit();
     const traces = noTraces();
+    const { quirks, ...given } = givenArguments(args, info, state.sentVariables, this.semantics);
     try {
-      return await runResolver(resolver, handlerContext(state.context, source, args, info), traces, {
+      return await runResolver(resolver, handlerContext(state.context, source, given, info), traces, {
+        semantics: this.semantics,
+        quirks,
         deadline: state.deadline,
         level: state.level(info),
         maxEvaluatedBytes: this.limits.evaluatedBytes,

@@ -5,6 +5,7 @@ import type { LocalUserPool } from '../auth/user-pool';
 import type { Deployment } from '../cloudformation/deployment';
 import type { DataSource } from '../datasource/data-source';
 import { NoneDataSource } from '../datasource/none';
+import type { Semantics } from '../quirks/semantics';
 import { Realm } from '../realm/realm';
 import { GraphqlApi } from './api';
 import {
@@ -25,6 +26,7 @@ export interface ApiSurroundings extends ProviderSurroundings {
   /** A data source that reaches outside the API; undefined where its type is not run locally. */
   dataSource: (definition: DataSourceDefinition) => DataSource | undefined;
   tracer?: Tracer;
+  semantics?: Semantics;
   log: (line: string) => void;
 }
 
@@ -43,7 +45,7 @@ export function buildApi(deployment: Deployment, surroundings: ApiSurroundings):
     return undefined;
   }
   const { authentication, queries, limits } = definition;
-  const { log, tracer, userPools } = surroundings;
+  const { log, semantics, tracer, userPools } = surroundings;
   const schema = appsyncSchema(definition.sdl);
   const [defaultMode, ...additionalModes] = authentication.map(({ type }) => type as AuthMode);
   const pools = authentication.flatMap(({ properties }) => userPoolConfig(properties) ?? []);
@@ -59,6 +61,7 @@ export function buildApi(deployment: Deployment, surroundings: ApiSurroundings):
     subscriptions: new Subscriptions(schema, authorization, log),
     queries,
     limits,
+    semantics,
     tracer,
     log,
   });
@@ -79,9 +82,9 @@ class Assembler {
 
   constructor(
     private readonly definition: ApiDefinition,
-    { dataSource, log }: ApiSurroundings,
+    { dataSource, log, semantics }: ApiSurroundings,
   ) {
-    this.realm = new Realm({ log: (level, line) => log(`${level}: ${line}`) });
+    this.realm = new Realm({ log: (level, line) => log(`${level}: ${line}`), warn: log, semantics });
     this.dataSources = new Map(
       definition.dataSources.map((source) => {
         const made = source.type === 'NONE' ? new NoneDataSource(source.name) : dataSource(source);

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Caller } from '../auth/types';
 import type { HandlerContext } from '../realm/realm';
+import type { GivenArguments } from './arguments';
 import { selectionInfo } from './selection';
 
 /** What every field of a request shares. */
@@ -23,7 +24,7 @@ const AUTH_TYPES: Record<Caller['mode'], string> = {
 export function handlerContext(
   request: RequestContext,
   source: unknown,
-  args: Record<string, unknown>,
+  { args, variables }: Pick<GivenArguments, 'args' | 'variables'>,
   info: GraphQLResolveInfo,
 ): HandlerContext {
   const { cookie: _hidden, ...headers } = request.headers;
@@ -36,7 +37,7 @@ export function handlerContext(
     info: {
       fieldName: info.fieldName,
       parentTypeName: info.parentType.name,
-      variables: info.variableValues,
+      variables,
       ...selectionInfo(info),
     },
     stash: {},

@@ -23,6 +23,7 @@ export class RequestState {
   constructor(
     readonly context: RequestContext,
     readonly limits: Limits,
+    readonly sentVariables: Record<string, unknown>,
   ) {
     this.deadline = new Deadline(limits.requestMs);
   }

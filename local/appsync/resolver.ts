@@ -1,5 +1,15 @@
 import type { DataSource, DataSourceAnswer } from '../datasource/data-source';
-import type { Effects, Evaluation, HandlerContext, HandlerError, HandlerName, ResolverCode } from '../realm/realm';
+import { seenByFirst } from '../quirks/P3';
+import type { Semantics } from '../quirks/semantics';
+import type {
+  Effects,
+  Evaluation,
+  HandlerContext,
+  HandlerError,
+  HandlerName,
+  QuirkEffect,
+  ResolverCode,
+} from '../realm/realm';
 import { isBatched, type ListLevel } from './batching';
 import type { Deadline } from './deadline';
 import { FieldError } from './errors';
@@ -33,6 +43,9 @@ export interface Surroundings {
   /** The same field of the other items of its list. */
   level: ListLevel;
   maxEvaluatedBytes: number;
+  semantics: Semantics;
+  /** Quirks that acted on the field's arguments. */
+  quirks: QuirkEffect[];
   /** Hears of each step. */
   trace?: (event: TraceEvent) => void;
 }
@@ -61,11 +74,16 @@ export async function runResolver(
 }
 
 class Run {
+  /** Those that acted since the last step was told. */
+  private quirks: QuirkEffect[];
+
   constructor(
     private readonly context: HandlerContext,
     private readonly traces: Traces,
     private readonly surroundings: Surroundings,
-  ) {}
+  ) {
+    this.quirks = [...surroundings.quirks];
+  }
 
   /** request → data source → response; an early return is the value. */
   async unit(step: Step): Promise<unknown> {
@@ -76,7 +94,7 @@ class Run {
   /** before → each function in turn → after; each sees the value of the one before as `ctx.prev.result`. */
   async pipeline(resolver: Resolver, steps: Step[]): Promise<unknown> {
     const before = this.evaluate(resolver, 'request');
-    this.context.prev = { result: before.value };
+    this.context.prev = { result: this.resultOfBefore(before.value) };
     if (!before.early || before.early.skipTo === 'NEXT') {
       for (const step of steps) {
         const { value, early } = await this.step(step);
@@ -88,6 +106,14 @@ class Run {
     }
     this.setResult({ result: this.context.prev.result });
     return this.evaluate(resolver, 'response').value;
+  }
+
+  private resultOfBefore(value: unknown): unknown {
+    if (value !== null || !this.surroundings.semantics.applies('P3')) {
+      return value;
+    }
+    this.quirks.push({ id: 'P3' });
+    return seenByFirst(value);
   }
 
   private async step(step: Step): Promise<Handled> {
@@ -116,7 +142,15 @@ class Run {
     const answering = isBatched(step, request) ? level.call(step, call) : step.dataSource!.execute(call);
     const answer = await deadline.race(answering, () => timedOut(step.dataSource!));
     const dataSource = step.dataSource!.name;
-    trace?.({ kind: 'dataSource', step: step.id, dataSource, answer, ms: performance.now() - begin });
+    const ms = performance.now() - begin;
+    trace?.({
+      kind: 'dataSource',
+      step: step.id,
+      dataSource,
+      answer,
+      ms,
+      ...this.takeQuirks(answer.quirks?.map((id) => ({ id }))),
+    });
     if (answer.error?.type === 'MappingTemplate') {
       throw new FieldError(answer.error.message, answer.error.type);
     }
@@ -138,7 +172,8 @@ class Run {
     this.context.stash = stash;
     this.traces.appendedErrors.push(...appendedErrors);
     addEffects(this.traces.effects, effects);
-    this.surroundings.trace?.({ kind: 'evaluation', step: step.id, handler, outcome, stash });
+    const quirks = this.takeQuirks(evaluation.quirks);
+    this.surroundings.trace?.({ kind: 'evaluation', step: step.id, handler, outcome, stash, ...quirks });
     this.checkSize(handler, evaluation);
     switch (outcome.kind) {
       case 'value':
@@ -150,6 +185,13 @@ class Run {
         throw new FieldError(message, errorType, data, errorInfo);
       }
     }
+  }
+
+  /** Each is told once, with the step that it led to. */
+  private takeQuirks(more: QuirkEffect[] = []): { quirks?: QuirkEffect[] } {
+    const quirks = [...this.quirks, ...more];
+    this.quirks = [];
+    return quirks.length > 0 ? { quirks } : {};
   }
 
   private checkSize(handler: HandlerName, { outcome, characters }: Evaluation): void {

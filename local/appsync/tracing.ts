@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { type GraphQLResolveInfo, responsePathAsArray } from 'graphql';
-import type { HandlerName, Outcome } from '../realm/realm';
+import type { HandlerName, Outcome, QuirkEffect } from '../realm/realm';
 import type { RequestContext } from './context';
 import type { ErrorEntry } from './errors';
 import type { GraphqlRequest, Operation } from './operation';
 
 /** Something that happened while a field was resolved. Values are as they are now: later they may change. */
-export type TraceEvent =
-  | { kind: 'evaluation'; step: string; handler: HandlerName; outcome: Outcome; stash: unknown }
-  | { kind: 'dataSource'; step: string; dataSource: string; answer: { result?: unknown; error?: unknown }; ms: number };
+export type TraceEvent = {
+  step: string;
+  /** Reported differences from JavaScript that acted in it, or on the way to it. */
+  quirks?: QuirkEffect[];
+} & (
+  | { kind: 'evaluation'; handler: HandlerName; outcome: Outcome; stash: unknown }
+  | { kind: 'dataSource'; dataSource: string; answer: { result?: unknown; error?: unknown }; ms: number }
+);
 
 /** One field that a resolver is run for. */
 export interface TracedField {

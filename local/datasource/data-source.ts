@@ -1,7 +1,11 @@
+import type { QuirkId } from '../quirks/semantics';
+
 /** What a data source makes of a request: result and error both reach the response handler as ctx.result and ctx.error. */
 export interface DataSourceAnswer {
   result: unknown;
   error?: { message: string; type: string };
+  /** Reported quirks that made it what it is. */
+  quirks?: QuirkId[];
 }
 
 export interface DataSourceCall {

@@ -1,3 +1,6 @@
+import { withoutItem } from '../quirks/B2';
+import { withoutResult } from '../quirks/B6';
+import { APPSYNC_SEMANTICS, type Semantics } from '../quirks/semantics';
 import type { DataSource, DataSourceAnswer, DataSourceCall } from './data-source';
 import { batchGetItem } from './dynamodb/batch-get-item';
 import { batchDeleteItem, batchPutItem } from './dynamodb/batch-write-item';
@@ -36,8 +39,10 @@ const OPERATIONS: Record<string, Operation> = {
 export class DynamoDbDataSource implements DataSource {
   readonly type = 'AMAZON_DYNAMODB';
   readonly #service: DynamoDbService;
+  readonly #semantics: Semantics;
 
   constructor(options: DynamoDbOptions) {
+    this.#semantics = options.semantics ?? APPSYNC_SEMANTICS;
     this.#service = new DynamoDbService(options);
   }
 
@@ -45,8 +50,10 @@ export class DynamoDbDataSource implements DataSource {
     return this.#service.name;
   }
 
-  execute(call: DataSourceCall): Promise<DataSourceAnswer> {
-    return answer(() => operation(operationOf(call.request))(this.#service, call));
+  async execute(call: DataSourceCall): Promise<DataSourceAnswer> {
+    const made = await answer(() => operation(operationOf(call.request))(this.#service, call));
+    if (this.#semantics.applies('B2') && made.error) return withoutItem(made);
+    return this.#semantics.applies('B6') ? withoutResult(made, call) : made;
   }
 }
 

@@ -1,9 +1,10 @@
 import type { AnyNode } from 'acorn';
+import type { DataSourceAnswer } from '../datasource/data-source';
 import { isTestOfError, memberOfContext } from './context';
 import { excerpt, within } from './expressions';
 import type { Quirk } from './quirk';
 
-/** Acts in the DynamoDB data source: local/datasource/dynamodb/condition.ts. */
+/** Acts in the DynamoDB data source. */
 export const B2: Quirk = {
   id: 'B2',
   title: 'after a failed condition ctx.result does not hold the item',
@@ -21,3 +22,9 @@ export const B2: Quirk = {
         instead: 'read the item by a GetItem of its own',
       })),
 };
+
+/** A refusal as AppSync is reported to tell it. */
+export const withoutItem = (answer: DataSourceAnswer): DataSourceAnswer =>
+  answer.error?.type === 'DynamoDB:ConditionalCheckFailedException' && answer.result !== null
+    ? { ...answer, result: null, quirks: ['B2'] }
+    : answer;

@@ -1,10 +1,11 @@
 import type { AnyNode } from 'acorn';
+import type { DataSourceAnswer, DataSourceCall } from '../datasource/data-source';
 import type { Source } from '../realm/validate/source';
 import { memberOfContext } from './context';
 import { excerpt, helperOf } from './expressions';
 import type { Quirk } from './quirk';
 
-/** Acts in the DynamoDB data source: local/datasource/dynamodb/update-item.ts. */
+/** Acts in the DynamoDB data source. */
 export const B6: Quirk = {
   id: 'B6',
   title: 'the result of UpdateItem is empty',
@@ -26,3 +27,9 @@ export const B6: Quirk = {
 const isUpdate = (source: Source, node: AnyNode): boolean =>
   (node.type === 'Literal' && node.value === 'UpdateItem') ||
   (node.type === 'CallExpression' && helperOf(source, node) === 'dynamodb.update');
+
+/** An update's answer as AppSync is reported to give it. */
+export const withoutResult = (answer: DataSourceAnswer, { request }: DataSourceCall): DataSourceAnswer =>
+  (request as { operation?: unknown }).operation === 'UpdateItem' && answer.result !== null && !answer.error
+    ? { ...answer, result: null, quirks: ['B6'] }
+    : answer;

@@ -56,6 +56,8 @@ export interface QuirkEffect {
   /** Where in the code; without a place it acted around the code. */
   line?: number;
   column?: number;
+  /** The argument that it made another. */
+  argument?: string;
 }
 
 export interface Evaluation {

@@ -15,7 +15,7 @@ export class JsonTracer implements Tracer {
     const { operation, name, authorization, query, variables } = request;
     log('BeginRequest', { operation, operationName: name ?? null, authorization, query, variables });
     return {
-      field: (field) => (event) => log(logTypeOf(event, field), { ...field, ...details(event) }),
+      field: (field) => (event) => log(logTypeOf(event, field), { ...field, ...details(event), quirks: event.quirks }),
       end: ({ data, errors = [] }: { data: unknown; errors?: ErrorEntry[] }) =>
         log('RequestSummary', { duration: performance.now() - begun, data: data ?? null, errors }),
     };

@@ -1,4 +1,6 @@
 import type { ErrorEntry } from '../appsync/errors';
+import { QUIRKS } from '../quirks';
+import type { QuirkEffect } from '../realm/realm';
 import type { RequestTrace, TracedField, TracedRequest, TraceEvent, Tracer } from '../appsync/tracing';
 
 /** Of a value; the rest is only counted. */
@@ -25,7 +27,7 @@ class TextTrace implements RequestTrace {
   field({ path, parentType, fieldName }: TracedField): (event: TraceEvent) => void {
     const lines: string[] = [];
     this.fields.push({ title: `${path.join('.')}  (${parentType}.${fieldName})`, lines });
-    return (event) => void lines.push(line(event));
+    return (event) => void lines.push(line(event), ...(event.quirks ?? []).map(quirkLine));
   }
 
   end({ data, errors = [] }: { data: unknown; errors?: ErrorEntry[] }): void {
@@ -58,6 +60,12 @@ function line(event: TraceEvent): string {
     case 'error':
       return `${step} ${handler} ended with ${outcome.error.errorType ?? 'an error'}: ${short(outcome.error)}`;
   }
+}
+
+function quirkLine({ id, line, column, argument }: QuirkEffect): string {
+  const title = QUIRKS.find((quirk) => quirk.id === id)?.title;
+  const where = line === undefined ? (argument ?? '') : `code.js:${line}:${column}`;
+  return `  ${[id, where].filter((part) => part !== '').join(' ')}: ${title}`;
 }
 
 function short(value: unknown): string {

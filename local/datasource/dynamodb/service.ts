@@ -1,5 +1,6 @@
 import { type DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
+import type { Semantics } from '../../quirks/semantics';
 import type { InvocationResult } from '../../lambda/function';
 import { DataSourceFailure } from '../failure';
 import { PageTokens } from './page-token';
@@ -15,6 +16,8 @@ export interface DynamoDbOptions {
   invokeLambda?: (arn: string, payload: unknown) => Promise<InvocationResult>;
   /** What pagination tokens are encrypted with. Tokens of another secret are refused. */
   tokenSecret: Buffer;
+  /** Default: as AppSync is reported to do it. */
+  semantics?: Semantics;
 }
 
 export interface Resource {

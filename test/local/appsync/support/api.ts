@@ -23,7 +23,9 @@ export interface ResolverText extends StepText {
   pipeline?: StepText[];
 }
 
-export interface ApiText extends Partial<Pick<ApiOptions, 'limits' | 'queries' | 'environment' | 'tracer'>> {
+export interface ApiText extends Partial<
+  Pick<ApiOptions, 'limits' | 'queries' | 'environment' | 'semantics' | 'tracer'>
+> {
   sdl: string;
   /** By `Type.field`. */
   resolvers?: Record<string, ResolverText>;
@@ -43,7 +45,8 @@ export const anybody: Caller = { mode: 'API_KEY', identity: null, groups: [], de
 
 /** An API of a few lines, all in this process. */
 export function testApi({ sdl, resolvers = {}, modes = ['API_KEY'], environment = {}, ...options }: ApiText): TestApi {
-  const realm = new Realm();
+  const { semantics } = options;
+  const realm = new Realm({ semantics });
   const schema = appsyncSchema(sdl);
   const [defaultMode, ...additional] = modes;
   const authorization = new FieldAuthorization(schema, defaultMode, additional);
