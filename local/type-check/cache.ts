@@ -1,0 +1,72 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import type { Problem } from './problem';
+
+/** More than the code of a few large APIs in several versions; a file takes a few bytes. */
+const MOST_FILES = 2000;
+
+/**
+ * What was found in code before, in a folder that runs of all apps share; a file each, by content. A folder that can't
+ * be written to, or a file that can't be read, costs another check and nothing else.
+ */
+export class ProblemCache {
+  constructor(
+    private readonly folder = cacheFolder(),
+    private readonly mostFiles = MOST_FILES,
+  ) {}
+
+  read(key: string): Problem[] | undefined {
+    try {
+      const found: unknown = JSON.parse(readFileSync(join(this.folder, key), 'utf8'));
+      return isProblems(found) ? found : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  write(problems: ReadonlyMap<string, Problem[]>): void {
+    try {
+      mkdirSync(this.folder, { recursive: true });
+      problems.forEach((found, key) => this.writeOne(key, JSON.stringify(found)));
+      this.prune();
+    } catch {
+      // The next run checks again.
+    }
+  }
+
+  /** Never half a file, whoever else writes it, and however this process ends. */
+  private writeOne(key: string, text: string): void {
+    const file = join(this.folder, key);
+    const draft = `${file}.${process.pid}`;
+    writeFileSync(draft, text);
+    renameSync(draft, file);
+  }
+
+  /** Removes the oldest files. */
+  private prune(): void {
+    const files = readdirSync(this.folder).map((name) => join(this.folder, name));
+    if (files.length > this.mostFiles) {
+      const age = new Map(files.map((file) => [file, statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0]));
+      files.sort((a, b) => age.get(a)! - age.get(b)!);
+      files.slice(0, -this.mostFiles).forEach((file) => rmSync(file, { force: true }));
+    }
+  }
+}
+
+/** The folder of the user for what can be made again. */
+function cacheFolder(): string {
+  const { XDG_CACHE_HOME } = process.env;
+  const ours = join('local-appsync', 'type-check');
+  if (XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)) {
+    return join(XDG_CACHE_HOME, ours);
+  }
+  return join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache', ours);
+}
+
+function isProblems(found: unknown): found is Problem[] {
+  return (
+    Array.isArray(found) &&
+    found.every((each: Partial<Problem> | null) => typeof each?.rule === 'string' && typeof each.message === 'string')
+  );
+}
