@@ -15,6 +15,7 @@ export const USAGE = `Runs a synthesized CDK app on this machine: AppSync with J
   --dynamodb-endpoint URL    use the DynamoDB that answers there
   --web DIR                  a folder of pages to serve beside the API
   --watch                    reload resolvers, functions and schema when the sources change
+  --no-type-check            run code whose types or lint AppSync would refuse at deployment
   --semantics NAME           how resolver code is read: appsync (default; as several people report it, warns of the rest),
                              strictest (as strictly as anybody reports) or ecmascript (plain JavaScript)
   --trace [json]             follow each request: what resolvers evaluate, what data sources answer; on stderr
@@ -47,6 +48,7 @@ export function readOptions(argv: string[]): Omit<SystemOptions, 'signal'> | 'he
     dynamodbEndpoint: values['dynamodb-endpoint'],
     web,
     watch,
+    typeCheck: !values['no-type-check'],
     semantics: readSemantics(values.semantics),
     tracer: tracerOf(trace),
     log: (line) => console.error(line),
@@ -93,6 +95,7 @@ function parse(argv: string[]) {
         'dynamodb-endpoint': { type: 'string' },
         web: { type: 'string' },
         watch: { type: 'boolean', default: false },
+        'no-type-check': { type: 'boolean', default: false },
         semantics: { type: 'string', default: 'appsync' },
         trace: { type: 'string' },
         help: { type: 'boolean', default: false },

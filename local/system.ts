@@ -12,6 +12,7 @@ import { Reloader } from './reloader';
 import { type ServicesOptions, startServices } from './services';
 import { Sources } from './sources';
 import { SqsHttp } from './sqs/http';
+import { DeploymentCheck } from './type-check/deployment-check';
 
 export { Aborted } from './parts';
 
@@ -25,6 +26,8 @@ export interface SystemOptions extends ServicesOptions {
   web?: string;
   /** Follow changes of the sources. */
   watch?: boolean;
+  /** Refuse code that AppSync's type check and lint would refuse at deployment. */
+  typeCheck?: boolean;
   /** Calls the start off. */
   signal: AbortSignal;
 }
@@ -88,6 +91,9 @@ async function start(options: SystemOptions, parts: Parts): Promise<Omit<System,
     parts.add(() => watcher.close());
   }
   const deployment = await sources.read(options.signal);
+  const check = new DeploymentCheck(options);
+  parts.add(() => check.stop());
+  const checked = check.begin(deployment);
 
   const services = await startServices(options, folder, parts);
   endpoint.queues = new SqsHttp(services.queues);
@@ -95,6 +101,7 @@ async function start(options: SystemOptions, parts: Parts): Promise<Omit<System,
   parts.add(() => live.stop());
   parts.add(() => reloader.stop());
   const program = await buildProgram(deployment, services);
+  await checked;
   await live.start(program);
   endpoint.functions = new LambdaHttp(live.invoke);
   await live.caughtUp();
@@ -103,7 +110,10 @@ async function start(options: SystemOptions, parts: Parts): Promise<Omit<System,
   const reload = async () => {
     const next = await sources.readIfChanged(options.signal);
     if (next) {
-      await live.replace(await buildProgram(next, services));
+      const nextChecked = check.begin(next);
+      const nextProgram = await buildProgram(next, services);
+      await nextChecked;
+      await live.replace(nextProgram);
       writeOutputs(files, next, services.engine.endpoint);
     }
     return next !== undefined;

@@ -78,9 +78,15 @@ describe('a system that follows its sources', () => {
     );
     await told(/^Reloaded/, 2);
 
+    // A resolver that AppSync's type check would refuse, and put right.
+    edit('resolvers/wave.js', 'util.autoId()', 'util.autoIdd()');
+    await told(/^│ +code\.js:2:\d+: TS2551: /);
+    edit('resolvers/wave.js', 'util.autoIdd()', 'util.autoId()');
+    await told(/^Reloaded/, 3);
+
     // The socket and its subscription have been there all the time.
     edit('resolvers/wave.js', '👋', '🖐');
-    await told(/^Reloaded/, 3);
+    await told(/^Reloaded/, 4);
     await run('mutation { wave(guest: "ann") { id guest words } }');
     const waves = await heard.until(({ waved }) => waved.words === '🖐');
     expect(waves.map(({ waved }) => waved.words)).toEqual(['👋', '🖐']);
