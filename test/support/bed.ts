@@ -8,6 +8,7 @@ import { Realm } from '../../local/realm/realm';
 import type { StoredEvent } from '../../domain/upcast';
 import type { EngineName } from './engines';
 import { ProductTables } from './product-tables';
+import { semantics } from './semantics';
 
 /** A call to DynamoDB, and what DynamoDB reports that it took. */
 export interface Call {
@@ -21,7 +22,7 @@ export interface Call {
 export class Bed {
   /** Since the bed was made or this was emptied. */
   readonly calls: Call[] = [];
-  private readonly realm = new Realm();
+  private readonly realm = new Realm({ semantics });
 
   private constructor(
     private readonly tables: ProductTables,
@@ -81,7 +82,7 @@ export class Bed {
         env: {},
       },
       noTraces(),
-      { deadline, level: new ListLevel(), maxEvaluatedBytes: LIMITS.evaluatedBytes },
+      { deadline, level: new ListLevel(), maxEvaluatedBytes: LIMITS.evaluatedBytes, semantics, quirks: [] },
     ).finally(() => deadline.clear());
   }
 
@@ -101,6 +102,7 @@ export class Bed {
       tableName,
       client: this.client,
       tokenSecret: Buffer.from('secret'),
+      semantics,
     });
     return { id: name, code: this.realm.load(name, bundleResolver(name)), dataSource };
   }

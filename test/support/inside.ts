@@ -10,6 +10,7 @@ import { Parts } from '../../local/parts';
 import { buildProgram } from '../../local/program';
 import { startServices } from '../../local/services';
 import { ACCOUNT } from '../../local/cloudformation/account';
+import { semantics } from './semantics';
 
 /** The system in this process, for a test that has to be let in where no user is: as a role, or with the pool's keys. */
 export interface Inside {
@@ -36,7 +37,7 @@ export async function startInside(assembly = process.env.TICKETS_ASSEMBLY!): Pro
   const folder = await openTemporaryFolder();
   parts.add(() => folder.release());
   const deployment = new Deployment(readAssembly(assembly), endpoint.url);
-  const services = await startServices({ log }, folder, parts);
+  const services = await startServices({ log, semantics }, folder, parts);
   const live = new LiveProgram(endpoint, log);
   parts.add(() => live.stop());
   await live.start(await buildProgram(deployment, services));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { EngineName } from './engines';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
+import { SEMANTICS } from './semantics';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -21,7 +22,7 @@ export interface StartOptions {
   env?: Record<string, string>;
 }
 
-/** The system as a user starts it: a process of its own, on a free port. */
+/** The system as a user starts it: a process of its own, on a free port, in the semantics of the Jest project. */
 export class RunningSystem {
   readonly output: string[] = [];
   url = '';
@@ -89,6 +90,7 @@ export function spawnSystem({
     ...['--port', String(port)],
     ...(data === undefined ? ['--memory'] : ['--data', data]),
     ...(engine === undefined ? [] : ['--engine', engine]),
+    ...(SEMANTICS === undefined ? [] : ['--semantics', SEMANTICS]),
     ...flags,
   ];
   const tsx = pathToFileURL(require.resolve('tsx')).href;

@@ -1,0 +1,6 @@
+import { type SemanticsName, semanticsOf } from '../../local/quirks/semantics';
+
+/** How the tests of this Jest project have resolver code read: see jest.config.cjs. Undefined: as a user has it. */
+export const SEMANTICS = (globalThis as { SEMANTICS?: SemanticsName }).SEMANTICS;
+
+export const semantics = semanticsOf(SEMANTICS ?? 'appsync');
