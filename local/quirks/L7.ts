@@ -29,7 +29,7 @@ export const L7: Quirk = {
       }
     }
     for (const loop of new Set(returnsInLoops(source).map(([, each]) => each))) {
-      rewriting.wrap(loop, `${rewriting.guest}${loop.start}:`, '');
+      rewriting.wrap(loop, ` ${rewriting.guest}${loop.start}:`, '');
     }
   },
 };

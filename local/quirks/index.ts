@@ -37,8 +37,8 @@ import { T6 } from './T6';
  */
 export const QUIRKS: readonly Quirk[] = [
   ...[A1, A2, A3, A4, A5, A7, A8, A9, A10, A11, A12],
-  ...[N1, N2],
   ...[L1, L2, L6, L7, L8],
+  ...[N1, N2],
   ...[D4, D5],
   ...[T1, T2, T5, T6],
   ...[P1, P3, P5, P7],

@@ -11,6 +11,8 @@ interface Edit extends CodePlace {
   at: number;
   removed: number;
   text: string;
+  /** Where a failure within the text is told. */
+  toldAt: CodePlace;
   /** Of edits at one offset: what closes comes first, then what opens, then what replaces. */
   rank: 0 | 1 | 2;
   /** Of edits of one rank: the inner node closes first, the outer one opens first. */
@@ -23,6 +25,12 @@ const startOf = (node: AnyNode): CodePlace => ({
   line: node.loc?.start.line ?? 1,
   column: (node.loc?.start.column ?? 0) + 1,
 });
+
+/** Where V8 tells a failure of an expression: of a member at its name. */
+const toldAt = (node: AnyNode): CodePlace => {
+  if (node.type === 'ChainExpression') return toldAt(node.expression);
+  return startOf(node.type === 'MemberExpression' ? node.property : node);
+};
 
 const LINE_ENDS = /\r\n?|[\n\u2028\u2029]/g;
 
@@ -48,19 +56,20 @@ export class Rewriting {
   }
 
   /** Puts text before and after a node. Of two at one node, the first is the outer. */
-  wrap({ start, end }: Pick<AnyNode, 'start' | 'end'>, before: string, after: string): void {
-    this.#edit({ at: start, removed: 0, text: before, rank: 1, nesting: -end });
+  wrap(node: AnyNode, before: string, after: string): void {
+    const { start, end } = node;
+    this.#edit({ at: start, removed: 0, text: before, rank: 1, nesting: -end, toldAt: toldAt(node) });
     this.#edit({ at: end, removed: 0, text: after, rank: 0, nesting: -start });
   }
 
-  /** Makes a node the last argument of a quirk, behind the number of its place and `more`. */
+  /** Makes a node the last argument of a quirk, behind the number of a place and `more`. */
   call(quirk: keyof GuestQuirks, node: AnyNode, { at = node, more = '' }: { at?: AnyNode; more?: string } = {}): void {
     this.wrap(node, `${this.start(quirk, at)}${more}`, ')');
   }
 
-  /** The text that a call of a quirk begins with. */
+  /** The text that a call of a quirk begins with. The space keeps it from a keyword in front, as in `of[1]`. */
   start(quirk: keyof GuestQuirks, at: AnyNode): string {
-    return `${this.guest}.${quirk}(${this.place(at)},`;
+    return ` ${this.guest}.${quirk}(${this.place(at)},`;
   }
 
   replace(start: number, end: number, text: string): void {
@@ -103,16 +112,17 @@ export class Rewriting {
       if (edit.line !== line) continue;
       const begin = edit.column + shift;
       if (column < begin) break;
-      if (column < begin + edit.text.length) return { line, column: edit.column };
+      if (column < begin + edit.text.length) return edit.toldAt;
       shift += edit.text.length - edit.removed;
     }
     return { line, column: column - shift };
   }
 
-  #edit(edit: Omit<Edit, keyof CodePlace | 'order'>): void {
-    const { line, column } = getLineInfo(this.code, edit.at);
+  #edit(edit: Omit<Edit, keyof CodePlace | 'order' | 'toldAt'> & Partial<Pick<Edit, 'toldAt'>>): void {
+    const info = getLineInfo(this.code, edit.at);
+    const place = { line: info.line, column: info.column + 1 };
     const count = this.#edits.length;
-    this.#edits.push({ ...edit, line, column: column + 1, order: edit.rank === 0 ? -count : count });
+    this.#edits.push({ toldAt: place, ...edit, ...place, order: edit.rank === 0 ? -count : count });
   }
 
   #sorted(): readonly Edit[] {
