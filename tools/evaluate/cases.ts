@@ -1,8 +1,10 @@
+import type { TicketCommand } from '../../domain/commands';
 import { decide } from '../../domain/decide';
 import type { TicketEvent } from '../../domain/events';
 import { ticketRow } from '../../domain/view';
 import type { HandlerContext, HandlerName } from '../../local/realm/realm';
 import type { List } from '../../resolvers/shared/list';
+import { contextWith, user } from './context';
 
 /** A context for a handler of a bundle: what AppSync would hand it in one situation. */
 export interface Case {
@@ -14,16 +16,6 @@ export interface Case {
 
 const AT = '2026-01-01T00:00:00.000Z';
 
-const user = (username: string, groups: string[] | null) => ({
-  sub: `sub-of-${username}`,
-  issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_pool',
-  username,
-  claims: { sub: `sub-of-${username}`, username, token_use: 'access', ...(groups ? { 'cognito:groups': groups } : {}) },
-  groups,
-  sourceIp: ['192.0.2.1'],
-  defaultAuthStrategy: 'ALLOW',
-});
-const agent = user('bob', ['agents']);
 const requester = user('alice', null);
 const stranger = user('mallory', null);
 const projector = {
@@ -52,9 +44,11 @@ const update = {
   title: 'Printer out',
   expectedVersion: 1,
 };
+/** Another command, on whatever version there is. */
+const anew = { commandId: 'C9', expectedVersion: null };
 const remark = { type: 'AddComment' as const, ...envelope, commandId: 'C3', body: 'It burns' };
 
-function after(head: TicketEvent | null, command: Parameters<typeof decide>[1]): TicketEvent {
+function after(head: TicketEvent | null, command: TicketCommand): TicketEvent {
   const decision = decide(head, command);
   if (decision.outcome !== 'append') {
     throw new Error(`${command.type} was to be accepted, not ${JSON.stringify(decision)}`);
@@ -64,6 +58,7 @@ function after(head: TicketEvent | null, command: Parameters<typeof decide>[1]):
 const created = after(null, creation);
 const updated = after(created, update);
 const commented = after(updated, remark);
+const resolved = after(created, { ...update, status: 'RESOLVED' as const, role: 'agent' as const });
 const row = ticketRow(commented.ticket);
 const list = (more: Partial<List>): List => ({
   filter: {},
@@ -75,12 +70,29 @@ const list = (more: Partial<List>): List => ({
 });
 const page = (...items: unknown[]) => ({ items, nextToken: null });
 
+const position = (list: unknown[], after: string) =>
+  Buffer.from(`${JSON.stringify(list)}\n${after}`).toString('base64');
+const token = position(['DESC', null, null, null, null, null, null, null], row.changed);
+/** With an emoji behind the first 1,000 characters. */
+const longText = `${'字'.repeat(3000)}🔥? ${'字'.repeat(1000)}`;
+const HALF = '\ud83d';
+
 type Situation = Partial<HandlerContext>;
 type Situations = Record<string, Situation>;
 
 const throttled: Situation = {
   result: null,
   error: { message: 'slow down', type: 'DynamoDB:ProvisionedThroughputExceededException' },
+};
+
+const taken: Situation = {
+  error: { message: 'The conditional request failed', type: 'DynamoDB:ConditionalCheckFailedException' },
+};
+
+/** What a client may send for each field of an update and mean nothing. */
+const nulls = {
+  ...{ expectedVersion: null, title: null, description: null, status: null, priority: null, assignee: null },
+  ...{ clear: null, addTags: null, removeTags: null, reason: null },
 };
 
 /** `bundle handler` → its situations. */
@@ -100,36 +112,84 @@ const SITUATIONS: Record<string, Situations> = {
       },
     },
     'a title alone': { arguments: { input: { title: 'x' } } },
-  },
-  'Mutation.createTicket response': { 'a ticket': { prev: { result: created.ticket } } },
-  'Mutation.updateTicket request': {
-    'a cleared field': {
-      arguments: { input: { id: 'T1', description: null, addTags: ['a'], removeTags: ['b'], commandId: 'C2' } },
+    'null for each field': {
+      arguments: {
+        input: { title: 'x', description: null, priority: null, tags: null, assignee: null, id: null, commandId: null },
+      },
+    },
+    'an emoji at the end of 10,000 characters': {
+      arguments: { input: { id: 'T1', title: 'Why? 🔥', description: `${'x'.repeat(9998)}🔥`, commandId: 'C1' } },
+    },
+    'half an emoji at the end of 10,000 characters': {
+      arguments: { input: { id: 'T1', title: 'x', description: `${'x'.repeat(9999)}${HALF}`, commandId: 'C1' } },
+    },
+    'more than 10,000 characters': {
+      arguments: { input: { id: 'T1', title: 'x', description: 'x'.repeat(10_001), commandId: 'C1' } },
+    },
+    'spaces that Java does not trim, and controls that it does': {
+      arguments: { input: { id: 'T1', title: '\u00a0\u3000x\u0007', tags: ['\ufeffa\u2003'], commandId: 'C1' } },
     },
   },
-  'Mutation.updateTicket response': { 'a ticket': { prev: { result: updated.ticket } } },
+  'Mutation.createTicket response': { 'a ticket': { prev: { result: { ticket: created.ticket } } } },
+  'Mutation.updateTicket request': {
+    'a cleared field': {
+      arguments: { input: { id: 'T1', clear: ['DESCRIPTION'], addTags: ['a'], removeTags: ['b'], commandId: 'C2' } },
+    },
+    'null for each field': { arguments: { input: { id: 'T1', ...nulls, commandId: 'C2' } } },
+    'a field that is null and cleared': {
+      arguments: { input: { id: 'T1', description: null, clear: ['DESCRIPTION'], commandId: 'C2' } },
+    },
+    'a field that is set and cleared': {
+      arguments: { input: { id: 'T1', assignee: 'bob', clear: ['ASSIGNEE'], commandId: 'C2' } },
+    },
+    'half an emoji for a tag': { arguments: { input: { id: 'T1', addTags: ['hot', HALF], commandId: 'C2' } } },
+  },
+  'Mutation.updateTicket response': { 'a ticket': { prev: { result: { ticket: updated.ticket } } } },
   'Mutation.addComment request': {
     'a comment': { arguments: { input: { id: 'T1', body: ' spaces stay ', commandId: 'C3' } } },
+    'more than 1,000 characters': { arguments: { input: { id: 'T1', body: longText, commandId: 'C3' } } },
+    'half an emoji behind 1,000 characters': {
+      arguments: { input: { id: 'T1', body: `${longText}${HALF}?`, commandId: 'C3' } },
+    },
+    'half an emoji before another text': { arguments: { input: { id: 'T1', body: HALF, commandId: '\ude00' } } },
   },
-  'Mutation.addComment response': { 'a ticket': { prev: { result: commented.ticket } } },
+  'Mutation.addComment response': { 'a ticket': { prev: { result: { ticket: commented.ticket } } } },
   'Mutation.publishTicketChange request': {
     'the projector': { identity: projector, env: { PROJECTOR_ROLE: 'projector' }, arguments: { change: { id: 'T1' } } },
     'another role': { identity: projector, env: { PROJECTOR_ROLE: 'another' }, arguments: { change: { id: 'T1' } } },
   },
   'Mutation.publishTicketChange response': { 'a change': { result: { id: 'T1' } }, 'a failure': throttled },
-  'Query.ticket request': { 'the view': { arguments: { id: 'T1' } } },
+  'Query.ticket request': {
+    'the view': { arguments: { id: 'T1' } },
+    'an emoji for an id': { arguments: { id: '🔥?' } },
+    'half an emoji for an id': { arguments: { id: HALF } },
+  },
   'Query.ticket response': {
-    'of the requester': { identity: requester, prev: { result: row } },
-    'of another': { identity: stranger, prev: { result: row } },
-    'of nobody': { prev: { result: null } },
+    'of the requester': { identity: requester, prev: { result: { ticket: commented.ticket } } },
+    'of another': { identity: stranger, prev: { result: { ticket: commented.ticket } } },
+    'of nobody': { prev: { result: { ticket: null } } },
   },
   'Query.tickets request': {
     'the default page': { arguments: { order: 'DESC', limit: 20 } },
-    'a token of another list': { arguments: { order: 'ASC', limit: 1, nextToken: 'bm90IG91cnM=' } },
+    'no arguments': { arguments: {} },
+    'null for each argument': { arguments: { filter: null, order: null, limit: null, nextToken: null } },
+    'a token': { arguments: { order: 'DESC', limit: 1, nextToken: token } },
+    'a token of another list': { arguments: { order: 'ASC', limit: 1, nextToken: token } },
+    'a token that is not ours': { arguments: { order: 'ASC', limit: 1, nextToken: 'bm90IG91cnM=' } },
+    'a token in the middle of rubbish': { arguments: { order: 'DESC', limit: 1, nextToken: `!${token}!` } },
+    'a token below which is another line': { arguments: { order: 'DESC', limit: 1, nextToken: `${token}\n!` } },
     'too many': { arguments: { order: 'DESC', limit: 101 } },
     'a filter with a time of another zone': {
       arguments: { filter: { status: 'OPEN', updatedSince: '2026-01-01T02:00:00+02:00' }, order: 'DESC', limit: 20 },
     },
+    'a filter from a whole second': {
+      arguments: { filter: { updatedSince: '2026-01-01T00:00:00Z' }, order: 'DESC', limit: 20 },
+    },
+    'a filter from a millisecond': {
+      arguments: { filter: { updatedSince: '2026-01-01T00:00:00.250Z' }, order: 'DESC', limit: 20 },
+    },
+    'a filter with an emoji': { arguments: { filter: { tag: ' Hot🔥? ', titleContains: '?' } } },
+    'a filter with half an emoji': { arguments: { filter: { titleContains: `Why${HALF}` } } },
     'a requester, of their own': { identity: requester, arguments: { order: 'DESC', limit: 20 } },
   },
   'Query.tickets response': {
@@ -137,28 +197,32 @@ const SITUATIONS: Record<string, Situations> = {
     'a page with more': { stash: { list: list({ page: { items: [row], after: row.changed, more: true } }) } },
   },
   'Query.ticketEvents request': { 'a history': { arguments: { id: 'T1' } } },
-  'Query.ticketEvents response': { 'a page': { prev: { result: page() } } },
+  'Query.ticketEvents response': {
+    'a page': { prev: { result: { page: page() } } },
+    'no such ticket': { prev: { result: { page: null } } },
+  },
   'Subscription.onTicketChanged request': {
     'every ticket': { arguments: {} },
     'one ticket, to a requester': { identity: requester, arguments: { id: 'T1' } },
   },
   'Subscription.onTicketChanged response': {
     'every ticket': { arguments: {} },
+    'null for each argument': { arguments: { id: null, status: null, assignee: null } },
     'one ticket, to a requester': { identity: requester, arguments: { id: 'T1' } },
     'what enters or leaves a status': { arguments: { status: 'OPEN', assignee: 'bob' } },
   },
-  'Ticket.description request': {
-    'a ticket of a list': { source: { id: 'T1', version: 1 } },
-    'a ticket that brings it along': { source: { ...row, description: 'Öl' } },
-  },
+  'Ticket.description request': { 'a ticket': { source: { id: 'T1', version: 1 } } },
   'Ticket.description response': {
-    'an event': { result: created },
-    'no event': { result: null },
-    'a failure': throttled,
+    'a description': { prev: { result: { description: 'Öl' } } },
+    'no description': { prev: { result: { description: null } } },
   },
-  'Ticket.comments request': { 'a page': { source: row, arguments: { limit: 20 } } },
+  'Ticket.comments request': {
+    'a page': { source: row, arguments: { limit: 20 } },
+    'as of an old version': { source: { ...row, version: 1 }, arguments: { limit: null, nextToken: null } },
+  },
   'Ticket.comments response': {
     'a page': { result: page({ version: 3, author: 'alice', body: 'It burns' }) },
+    'no comment': { result: page() },
     'a failure': throttled,
   },
   'Ticket.events request': {
@@ -167,24 +231,46 @@ const SITUATIONS: Record<string, Situations> = {
   },
   'Ticket.events response': { 'a page': { result: page(created, updated, commented) }, 'a failure': throttled },
   'steps/append request': {
-    'a first event': { stash: { command: creation }, prev: { result: null } },
-    'a next event': { stash: { command: update }, prev: { result: created } },
-    'a repetition': { stash: { command: update }, prev: { result: updated } },
-    'a stale version': { stash: { command: { ...update, commandId: 'C9' } }, prev: { result: updated } },
-    'no such ticket': { stash: { command: update }, prev: { result: null } },
-    'a broken rule': { stash: { command: { ...creation, title: ' ' } }, prev: { result: null } },
+    'a first event': { stash: { command: creation }, prev: { result: {} } },
+    'a first event, after nothing': { stash: { command: creation }, prev: { result: null } },
+    'a next event': { stash: { command: update }, prev: { result: { head: created } } },
+    'cleared fields': {
+      stash: { command: { ...update, ...anew, role: 'agent', clear: ['ASSIGNEE', 'DESCRIPTION'] } },
+      prev: { result: { head: after(created, { ...update, role: 'agent', description: 'Öl', assignee: 'bob' }) } },
+    },
+    'null for each field': {
+      stash: { command: { ...envelope, type: 'UpdateTicket', commandId: 'C9', ...nulls } },
+      prev: { result: { head: created } },
+    },
+    'a repetition': { stash: { command: update }, prev: { result: { head: updated } } },
+    'a stale version': { stash: { command: { ...update, commandId: 'C9' } }, prev: { result: { head: updated } } },
+    'no such ticket': { stash: { command: update }, prev: { result: { head: null } } },
+    'a broken rule': { stash: { command: { ...creation, title: ' ' } }, prev: { result: {} } },
+    'a field that is not for a requester': {
+      stash: { command: { ...update, clear: ['ASSIGNEE'] } },
+      prev: { result: { head: created } },
+    },
     'a forbidden transition': {
-      stash: { command: { ...update, expectedVersion: null, status: 'OPEN', assignee: null } },
-      prev: { result: created },
+      stash: { command: { ...update, ...anew, role: 'agent', status: 'IN_PROGRESS', assignee: null } },
+      prev: { result: { head: resolved } },
     },
   },
   'steps/append response': {
-    'the event': { stash: { command: update }, result: updated },
-    'a faster writer': {
-      stash: { command: { ...update, commandId: 'C9' } },
-      result: updated,
-      error: { message: 'The conditional request failed', type: 'DynamoDB:ConditionalCheckFailedException' },
-    },
+    'the event': { stash: { command: update, version: 2 }, result: updated },
+    'a faster writer': { ...taken, stash: { command: update, version: 2 }, result: updated },
+    'a faster writer, whose event is not told': { ...taken, stash: { command: update, version: 2 }, result: null },
+    'a failure': { ...throttled, stash: { command: update, version: 2 } },
+  },
+  'steps/readStored request': {
+    'the event was written': { stash: { command: update }, prev: { result: { ticket: updated.ticket } } },
+    'it was not': { stash: { command: update }, prev: { result: { version: 2 } } },
+  },
+  'steps/readStored response': {
+    "the command's own event": { stash: { command: update }, result: updated },
+    "another command's event": { stash: { command: { ...update, commandId: 'C9' } }, result: updated },
+    'another creation': { stash: { command: { ...creation, commandId: 'C9' } }, result: created },
+    'another command with the same id': { stash: { command: { ...update, title: 'Other' } }, result: updated },
+    'no event': { stash: { command: update }, result: null },
     'a failure': { ...throttled, stash: { command: update } },
   },
   'steps/readHead request': { 'a ticket': { stash: { command: update } } },
@@ -201,6 +287,15 @@ const SITUATIONS: Record<string, Situations> = {
     'no more': { stash: { list: list({ page: { items: [], after: null, more: false } }) } },
   },
   'steps/readList response': {
+    'no rows': { stash: { list: list({}) }, result: page() },
+    'no more rows than the one before': {
+      stash: { list: list({ page: { items: [], after: row.changed, more: true } }) },
+      result: page(row),
+    },
+    'rows of a second that is whole': {
+      stash: { list: list({ filter: { updatedSince: AT } }) },
+      result: page(row, { ...row, updatedAt: '2025-12-31T23:59:59.999Z' }),
+    },
     rows: { stash: { list: list({}) }, result: page(row) },
     'rows to sift': { stash: { list: list({ filter: { titleContains: 'PRINTER', tag: 'cold' } }) }, result: page(row) },
     'a failure': { ...throttled, stash: { list: list({}) } },
@@ -211,10 +306,21 @@ const SITUATIONS: Record<string, Situations> = {
   },
   'steps/readView response': { 'a row': { result: row }, 'no row': { result: null }, 'a failure': throttled },
   'steps/readVersion request': {
-    'a version': { arguments: { id: 'T1', version: 1 }, prev: { result: null } },
-    'the view': { arguments: { id: 'T1' }, prev: { result: row } },
+    'a version': { arguments: { id: 'T1', version: 1 }, prev: { result: { ticket: null } } },
+    'the view': { arguments: { id: 'T1' }, prev: { result: { ticket: commented.ticket } } },
+    'null for the version': { arguments: { id: 'T1', version: null }, prev: { result: { ticket: null } } },
   },
   'steps/readVersion response': {
+    'an event': { result: created },
+    'no event': { result: null },
+    'a failure': throttled,
+  },
+  'steps/readDescription request': {
+    'a ticket of a list': { source: { id: 'T1', version: 1, changed: row.changed } },
+    'a ticket that brings it along': { source: { ...commented.ticket, description: 'Öl' } },
+    'a ticket without': { source: commented.ticket },
+  },
+  'steps/readDescription response': {
     'an event': { result: created },
     'no event': { result: null },
     'a failure': throttled,
@@ -230,8 +336,9 @@ const SITUATIONS: Record<string, Situations> = {
     'a failure': throttled,
   },
   'steps/ticketExists request': {
-    'events were found': { arguments: { id: 'T1', afterVersion: 1 }, prev: { result: page() } },
-    'a page after the last': { arguments: { id: 'T1', afterVersion: 3 }, prev: { result: null } },
+    'events were found': { arguments: { id: 'T1', afterVersion: 1 }, prev: { result: { page: page() } } },
+    'none from the start': { arguments: { id: 'T1', afterVersion: null }, prev: { result: { page: null } } },
+    'a page after the last': { arguments: { id: 'T1', afterVersion: 3 }, prev: { result: { page: null } } },
   },
   'steps/ticketExists response': {
     'it does': { result: created },
@@ -246,24 +353,6 @@ export const CASES: Case[] = Object.entries(SITUATIONS).flatMap(([key, situation
     bundle,
     handler,
     situation,
-    context: contextOf(bundle, given),
+    context: contextWith(given, bundle.includes('.') ? bundle : undefined),
   }));
 });
-
-/** An agent asks, unless the situation says otherwise. */
-function contextOf(bundle: string, given: Situation): HandlerContext {
-  const [parentTypeName, fieldName] = bundle.includes('.')
-    ? (bundle.split('.') as [string, string])
-    : ['Query', 'ticket'];
-  return {
-    arguments: {},
-    identity: agent,
-    source: null,
-    request: { headers: {}, domainName: null },
-    info: { fieldName, parentTypeName, variables: {}, selectionSetList: ['id'], selectionSetGraphQL: '{ id }' },
-    stash: {},
-    prev: null,
-    env: {},
-    ...given,
-  };
-}

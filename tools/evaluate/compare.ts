@@ -8,6 +8,14 @@ export interface Result {
   stash: unknown;
 }
 
+/** The code was not run: what is wrong with it, with the places. */
+export interface Refusal {
+  refused: string[];
+}
+
+/** What came of having code evaluated. */
+export type Evaluated = Result | Refusal;
+
 export function resultOf({ outcome, stash }: Evaluation): Result {
   return outcome.kind === 'error'
     ? { value: undefined, error: { message: outcome.error.message }, stash }
@@ -15,7 +23,7 @@ export function resultOf({ outcome, stash }: Evaluation): Result {
 }
 
 /** Whether two evaluations came to the same, but for ids and times that each made for itself just now. */
-export function same(a: Result, b: Result, now = Date.now()): boolean {
+export function same(a: Evaluated, b: Evaluated, now = Date.now()): boolean {
   return isDeepStrictEqual(settled(a, now), settled(b, now));
 }
 
