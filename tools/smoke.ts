@@ -1,23 +1,33 @@
 import { connect, Refused } from './smoke/client';
-import { Failed, loop } from './smoke/loop';
+import { Failed } from './smoke/expect';
+import { loop } from './smoke/loop';
+import { Report } from './smoke/report';
+import { Story } from './smoke/story';
 import { targetOf, USAGE, UsageError } from './smoke/target';
 
-/** npm run smoke: takes a ticket through the loop of a running deployment. */
-async function main(): Promise<void> {
+/** npm run smoke: takes a ticket through the loop of a running deployment. Answers whether all was right. */
+async function main(): Promise<boolean> {
   const target = targetOf(process.argv.slice(2), process.env);
   console.log(`${target.endpoint}, as ${target.caller.as === 'apiKey' ? 'an API key' : 'a user'}`);
   const client = await connect(target);
   const start = performance.now();
-  await loop(client, (step) =>
-    console.log(`${((performance.now() - start) / 1000).toFixed(1).padStart(5)} s  ${step}`),
+  const report = new Report((line) =>
+    console.log(`${((performance.now() - start) / 1000).toFixed(1).padStart(5)} s  ${line}`),
   );
+  const story = new Story(client);
+  await loop(story, report).finally(() => story.end());
   await client.close();
+  if (report.differences.length > 0) {
+    console.error(['The loop works, but AppSync differs from what it needs:', ...report.differences].join('\n  '));
+    return false;
+  }
   console.log('The loop works.');
+  return true;
 }
 
 main().then(
   // Amplify's connection waits for another subscription.
-  () => process.exit(0),
+  (isAllRight) => process.exit(isAllRight ? 0 : 1),
   (error: unknown) => {
     if (error instanceof UsageError) {
       console.error(`${error.message}\n\n${USAGE}`);

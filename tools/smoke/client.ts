@@ -1,8 +1,9 @@
 import { Amplify } from 'aws-amplify';
-import { CONNECTION_STATE_CHANGE, type ConnectionState, generateClient } from 'aws-amplify/api';
+import { generateClient } from 'aws-amplify/api';
 import { decodeJWT, signIn, signOut } from 'aws-amplify/auth';
 import { Hub } from 'aws-amplify/utils';
 import { WebSocket } from 'ws';
+import { amplifyConnection } from '../../client/amplify';
 import type { Caller, Target } from './target';
 
 // Node 20 has no WebSocket of its own.
@@ -11,7 +12,7 @@ globalThis.WebSocket ??= WebSocket as unknown as typeof globalThis.WebSocket;
 /** An answer with errors: what they are, in the API's words. */
 export class Refused extends Error {
   override readonly name = 'Refused';
-  constructor(readonly errors: { errorType?: string; message: string }[]) {
+  constructor(readonly errors: { errorType?: string; errorInfo?: unknown; message: string }[]) {
     super(errors.map(({ errorType, message }) => `${errorType ?? 'error'}: ${message}`).join('; '));
   }
 }
@@ -48,23 +49,19 @@ export async function connect({ endpoint, region, caller }: Target): Promise<Cli
       throw new Error(`The user can't just sign in: ${nextStep.signInStep} comes first.`);
     }
   }
-  // Its types are made for generated documents; these are text.
-  const client = generateClient() as unknown as { graphql(request: object): unknown };
+  const connection = amplifyConnection(generateClient(), Hub);
   return {
-    run: (query, variables) => run(client.graphql({ query, variables }) as Promise<Answer>),
+    run: (query, variables) =>
+      connection.query<Record<string, unknown>>(query, variables).catch((reason: unknown) => {
+        throw refusal(reason);
+      }),
     subscribe: (query, variables, hear) =>
       new Promise((resolve, reject) => {
-        const changes = client.graphql({ query, variables }) as Changes;
-        const subscription = changes.subscribe({
-          next: ({ data }) => hear(data),
+        const stop = connection.subscribe(query, variables, {
+          connected: () => resolve(stop),
+          next: hear,
+          interrupted: () => undefined,
           error: (reason) => reject(refusal(reason)),
-        });
-        const forget = Hub.listen('api', ({ payload: { event, data } }) => {
-          const state = (data as { connectionState?: ConnectionState } | undefined)?.connectionState;
-          if (event === CONNECTION_STATE_CHANGE && String(state) === 'Connected') {
-            forget();
-            resolve(() => subscription.unsubscribe());
-          }
         });
       }),
     close: async () => {
@@ -75,14 +72,6 @@ export async function connect({ endpoint, region, caller }: Target): Promise<Cli
   };
 }
 
-interface Answer {
-  data: Record<string, unknown>;
-}
-
-interface Changes {
-  subscribe(observer: { next(value: Answer): void; error(reason: unknown): void }): { unsubscribe(): void };
-}
-
 const poolOf = ({ userPoolId, clientId }: Extract<Caller, { as: 'user' }>) => ({
   userPoolId,
   userPoolClientId: clientId,
@@ -90,16 +79,8 @@ const poolOf = ({ userPoolId, clientId }: Extract<Caller, { as: 'user' }>) => ({
 
 const tokensOf = (token: string) => ({ getTokens: () => Promise.resolve({ accessToken: decodeJWT(token) }) });
 
-async function run(answer: Promise<Answer>): Promise<Record<string, unknown>> {
-  try {
-    return (await answer).data;
-  } catch (error) {
-    throw refusal(error);
-  }
-}
-
 /** Amplify rejects with the answer itself. */
 function refusal(reason: unknown): Error {
-  const { errors } = reason as { errors?: { errorType?: string; message: string }[] };
+  const { errors } = reason as { errors?: Refused['errors'] };
   return errors ? new Refused(errors) : reason instanceof Error ? reason : new Error(String(reason));
 }
