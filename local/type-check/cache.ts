@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { Problem } from './problem';
 
@@ -61,7 +61,16 @@ function cacheFolder(): string {
   if (XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)) {
     return join(XDG_CACHE_HOME, ours);
   }
-  return join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache', ours);
+  return join(home(), process.platform === 'darwin' ? 'Library/Caches' : '.cache', ours);
+}
+
+/** A user whom the machine does not know may have none. */
+function home(): string {
+  try {
+    return homedir();
+  } catch {
+    return tmpdir();
+  }
 }
 
 function isProblems(found: unknown): found is Problem[] {
