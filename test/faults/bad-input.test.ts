@@ -45,6 +45,10 @@ const badTags = fc.oneof(
   fc.array(badTag, { minLength: 1, maxLength: 5 }),
   fc.constant(Array.from({ length: 21 }, (_, i) => `tag ${i}`)),
 );
+const badClear = fc.oneof(
+  fc.array(fc.constantFrom<unknown>('TITLE', 'description', null, {}), { minLength: 1, maxLength: 3 }),
+  fc.constant(Array.from({ length: 11 }, () => 'DESCRIPTION')),
+);
 const badInt = fc.oneof(noText, fc.constantFrom<unknown>('one', 1.5, 2 ** 31, -(2 ** 40), [], true));
 const badName = fc.oneof(
   noText,
@@ -77,13 +81,17 @@ const inputs: [operation: keyof typeof OPERATIONS, good: object, bad: Record<str
     {
       id: fc.oneof(badText(1, 128), fc.constant(null)),
       expectedVersion: badInt,
-      title: fc.oneof(badText(1, 200), fc.constantFrom(null, '   ')),
+      title: fc.oneof(badText(1, 200), fc.constant('   ')),
       description: badText(0, 10_000),
-      status: fc.oneof(badName, fc.constant(null)),
-      priority: fc.oneof(badName, fc.constant(null)),
+      status: badName,
+      priority: badName,
       assignee: badText(1, 128),
+      clear: badClear,
       addTags: badTags,
-      removeTags: fc.array(badTag, { minLength: 1 }),
+      removeTags: fc.oneof(
+        fc.array(badTag, { minLength: 1 }),
+        fc.constant(Array.from({ length: 51 }, (_, i) => `tag ${i}`)),
+      ),
       reason: badText(0, 1000),
       commandId: badText(1, 128),
     },
