@@ -8,13 +8,13 @@ export const MODES = ['ecmascript', 'appsync', 'strictest'] as const satisfies r
 
 export const semantics = (name: SemanticsName) => semanticsOf(name);
 
-/** A request handler with this body, which starts at line 4, after what else the module has in its lines 6 and on. */
-export interface Handler {
-  body: string;
+/** A module to run: its whole code, or a request handler's body, which begins in line 4. */
+export type Handler = ({ body: string; /** Declarations from line 7 on. */ beside?: string } | { code: string }) & {
   ctx?: Partial<HandlerContext>;
-  /** Declarations beside the handlers. */
-  beside?: string;
-}
+};
+
+const codeOf = (handler: Handler): string =>
+  'code' in handler ? handler.code : `${moduleWith(handler.body)}\n${handler.beside ?? ''}`;
 
 export interface Ran extends Evaluation {
   /** What was said of the code when it was loaded, then when it ran. */
@@ -22,11 +22,11 @@ export interface Ran extends Evaluation {
 }
 
 /** Runs a request handler. */
-export function run(mode: SemanticsName, { body, ctx, beside = '' }: Handler): Ran {
+export function run(mode: SemanticsName, handler: Handler): Ran {
   const warned: string[] = [];
   const realm = new Realm({ semantics: semanticsOf(mode), warn: (line) => warned.push(line), now: () => NOW });
-  const code = realm.load('Query.thing', `${moduleWith(body)}\n${beside}`);
-  return { ...code.evaluate('request', contextWith(ctx)), warned };
+  const code = realm.load('Query.thing', codeOf(handler));
+  return { ...code.evaluate('request', contextWith(handler.ctx)), warned };
 }
 
 /** A whole second. */

@@ -2,11 +2,11 @@ import type { QuirkId } from '../../../local/quirks/semantics';
 import { actedAt, gave, type Handler, MODES, run } from './support';
 
 /** What JavaScript gives, what AppSync is reported to give, and where that is decided; bodies begin in line 4. */
-interface Case extends Handler {
+type Case = Handler & {
   plain: unknown;
   reported: unknown;
   at?: string;
-}
+};
 
 const identity = { sub: 's', username: 'u' };
 
