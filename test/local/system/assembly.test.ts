@@ -63,6 +63,41 @@ describe('a CDK app of another domain', () => {
     );
   });
 
+  describe('whose resolvers depend on what JavaScript does and AppSync is reported not to do', () => {
+    const guests = JSON.stringify(Array.from({ length: 1500 }, () => 'ann'));
+    const said = (start: string) =>
+      eventually(
+        () => Promise.resolve(system.output.filter((line) => line.startsWith(start))),
+        (lines) => lines.length > 0,
+      );
+
+    test('names a resolver that tells null from absent at the start, and does not tell them apart', async () => {
+      expect(await said('Mutation.amend')).toEqual([
+        expect.stringMatching(/^Mutation\.amend code\.js:8:7: words === null does not tell .*; write == null.*\(A1: /),
+      ]);
+      expect(await run('mutation { null: amend(words: null) absent: amend }')).toEqual({
+        null: 'taken back',
+        absent: 'taken back',
+      });
+    });
+
+    test('ends a loop of 1,500 at 1,000, and says so once', async () => {
+      const query = `{ seated(guests: ${guests}) }`;
+      expect(await run(query)).toEqual({ seated: 1000 });
+      expect(await run(query)).toEqual({ seated: 1000 });
+      expect(await said('Query.seated')).toEqual([expect.stringMatching(/code\.js:8:3: .*1,000.*\(L1: /)]);
+    });
+
+    test('does as JavaScript does with --semantics ecmascript, and says nothing', async () => {
+      const plain = await RunningSystem.start({ assembly, flags: ['--semantics', 'ecmascript'] });
+      const { data } = await post(plain.graphqlUrl, `{ seated(guests: ${guests}) }`);
+      const { data: amended } = await post(plain.graphqlUrl, 'mutation { amend }');
+      await plain.stop();
+      expect([data, amended]).toEqual([{ seated: 1500 }, { amend: 'kept' }]);
+      expect(plain.output.join('\n')).not.toContain('code.js');
+    });
+  });
+
   test('tells subscribers of what matches their arguments', async () => {
     const subscriber = await Subscriber.connect(system, WebSocket);
     const heard = await subscriber.start<{ waved: Entry }>('subscription { waved(guest: "eve") { guest words } }');
