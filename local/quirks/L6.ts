@@ -1,6 +1,8 @@
 import { excerpt, isText } from './expressions';
 import type { Quirk } from './quirk';
 
+const INSTEAD = "go over text.split('')";
+
 /** Acts together with L1. */
 export const L6: Quirk = {
   id: 'L6',
@@ -11,10 +13,10 @@ export const L6: Quirk = {
     source
       .ofType('ForOfStatement')
       .filter(({ right }) => isText(source, right))
-      .map(({ right }) => ({
-        node: right,
-        what: `${excerpt(source, right)} is a string, over which for…of may not go`,
-        instead: "go over text.split('')",
+      .map((node) => ({
+        node,
+        what: `${excerpt(source, node.right)} is a string, over which for…of may not go`,
+        instead: INSTEAD,
       })),
-  atRunTime: "go over text.split('')",
+  atRunTime: INSTEAD,
 };

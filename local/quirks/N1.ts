@@ -1,6 +1,8 @@
 import type { AnyNode } from 'acorn';
 import { FUNCTION_TAKERS } from '../realm/validate/methods';
-import { isBoolean, isNullish, isNumber, isThere, methodOf, textOf } from './expressions';
+import type { Source } from '../realm/validate/source';
+import { memberOfContext } from './context';
+import { isBoolean, isNullish, isNumber, isText, isThere, methodOf, textOf } from './expressions';
 import type { Quirk } from './quirk';
 
 /** Every number of ctx.result, ctx.prev, ctx.source and ctx.stash counts as DynamoDB's: JSON does not tell. */
@@ -10,6 +12,11 @@ export const N1: Quirk = {
   source: 'aws-appsync-community #308',
   certainty: 'one',
   atRunTime: 'write ${n + 0}',
+  watch: (source, rewriting) => {
+    for (const node of intoTexts(source)) {
+      if (isFromContext(source, node)) rewriting.call('perhapsStored', node);
+    }
+  },
   rewrite: (source, rewriting) => {
     const number = (node: AnyNode) => rewriting.call('number', node);
     for (const node of source.nodes) {
@@ -50,6 +57,27 @@ export const N1: Quirk = {
       }
     }
   },
+};
+
+/** What stands in a template or beside a text that is written out. */
+const intoTexts = (source: Source): AnyNode[] => [
+  ...source.ofType('TemplateLiteral').flatMap(({ expressions }) => expressions),
+  ...source
+    .ofType('BinaryExpression')
+    .filter(({ operator, left, right }) => operator === '+' && (isText(source, left) || isText(source, right)))
+    .flatMap(({ left, right }) => [left, right]),
+];
+
+/** `ctx.result.n`, or a name for it. */
+const isFromContext = (source: Source, node: AnyNode): boolean => {
+  if (node.type === 'ChainExpression') return isFromContext(source, node.expression);
+  if (node.type === 'MemberExpression') {
+    const isStored = ['result', 'prev', 'source', 'stash'].includes(memberOfContext(source, node) ?? '');
+    return isStored || isFromContext(source, node.object);
+  }
+  const [definition] = source.bindingOf(node)?.variable.defs ?? [];
+  const init = definition?.type === 'Variable' ? definition.node.init : undefined;
+  return init ? isFromContext(source, init as unknown as AnyNode) : false;
 };
 
 const predicates = (node: AnyNode): AnyNode[] => {

@@ -8,29 +8,36 @@ import type { Semantics } from './semantics';
 export const rulesOf = (semantics: Semantics): Rule[] =>
   QUIRKS.flatMap(({ id, refuse }) => (refuse && semantics.applies(id) ? [refuse] : []));
 
-/** The edits that make the quirks of these semantics act. */
+/** The edits that make the quirks of these semantics act, and tell who depends on the others. */
 export const rewrite = (source: Source, semantics: Semantics): Rewriting => {
   const rewriting = new Rewriting(source.code);
-  for (const quirk of QUIRKS) if (semantics.applies(quirk.id)) quirk.rewrite?.(source, rewriting);
+  for (const { id, rewrite, watch } of QUIRKS) {
+    if (semantics.applies(id)) rewrite?.(source, rewriting);
+    else if (semantics.name !== 'ecmascript') watch?.(source, rewriting);
+  }
   return rewriting;
 };
 
-/** A line for each place whose result depends on a quirk, whether it is applied or not, in order of place. */
-export const warnings = (source: Source, { name }: Semantics): string[] =>
+/** Something to say of a place in the code. */
+export interface Notice extends QuirkEffect {
+  text: string;
+}
+
+/** One for each place whose result depends on a quirk, whether it is applied or not, in order of place. */
+export const noticesAtLoad = (source: Source, { name }: Semantics): Notice[] =>
   name === 'ecmascript'
     ? []
     : QUIRKS.flatMap(({ id, source: reported, find }) =>
-        (find?.(source) ?? []).map(({ node, what, instead }) =>
-          problemAt(node, `${what}; ${instead} (${id}: ${reported})`),
-        ),
-      )
-        .sort((a, b) => a.line - b.line || a.column - b.column)
-        .map(({ line, column, message }) => `code.js:${line}:${column}: ${message}`);
+        (find?.(source) ?? []).map(({ node, what, instead }) => {
+          const { line, column } = problemAt(node, what);
+          return { id, line, column, text: `${what}; ${instead} (${id}: ${reported})` };
+        }),
+      ).sort((a, b) => a.line - b.line || a.column - b.column);
 
-/** What to say of a quirk that took effect, where only a run shows who depends on it. */
-export const noticeOf = ({ id, line, column }: QuirkEffect): string | undefined => {
+/** Of a quirk that took effect, or would, where only a run shows who depends on it. */
+export const noticeInRun = ({ id, line, column }: QuirkEffect): Notice | undefined => {
   const quirk = QUIRKS.find((each) => each.id === id);
   return quirk?.atRunTime === undefined
     ? undefined
-    : `code.js:${line}:${column}: ${quirk.title}; ${quirk.atRunTime} (${id}: ${quirk.source})`;
+    : { id, line, column, text: `${quirk.title}; ${quirk.atRunTime} (${id}: ${quirk.source})` };
 };

@@ -29,8 +29,10 @@ export interface Quirk {
   find?: (source: Source) => Dependence[];
   /** Edits that make it act. */
   rewrite?: (source: Source, rewriting: Rewriting) => void;
+  /** Edits that tell who depends on it, where it is not applied and the code alone does not show it. */
+  watch?: (source: Source, rewriting: Rewriting) => void;
   /** Code that is refused where the quirk applies. */
   refuse?: Rule;
-  /** What to write instead, where only a run can show who depends on it: logged when it first takes effect. */
+  /** What to write instead, where only a run can show who depends on it: logged when it first takes effect, or would. */
   atRunTime?: string;
 }

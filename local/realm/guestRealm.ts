@@ -7,6 +7,7 @@ import type { evaluate, Factory, GuestEvaluation, install } from './guest/entry'
 import type { DateFormats, Host } from './guest/host';
 import { dateFormatsScript, guestScript } from './guestBundle';
 import type { Fault } from './guest/outcome';
+import type { Effect } from './guest/quirks/effects';
 import { Rewriting } from './rewriting';
 import type { Evaluation, HandlerContext, HandlerName, Outcome } from './types';
 
@@ -85,11 +86,13 @@ export class GuestRealm {
 
   evaluate({ factory, rewriting }: Compiled, handler: HandlerName, ctx: HandlerContext): Evaluation {
     const text = this.#guest.evaluate(factory, handler, JSON.stringify(ctx));
-    const { outcome, quirks, ...rest } = JSON.parse(text) as GuestEvaluation;
+    const { outcome, quirks, dependsOn, ...rest } = JSON.parse(text) as GuestEvaluation;
+    const placed = (effects: Effect[]) => effects.map(([id, place]) => ({ id, ...rewriting.placeOf(place) }));
     return {
       ...rest,
       outcome: outcome.kind === 'fault' ? codeError(outcome, rewriting) : outcome,
-      ...(quirks && { quirks: quirks.map(([id, place]) => ({ id, ...rewriting.placeOf(place) })) }),
+      ...(quirks && { quirks: placed(quirks) }),
+      ...(dependsOn && { dependsOn: placed(dependsOn) }),
       characters: text.length,
     };
   }

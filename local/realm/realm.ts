@@ -1,4 +1,4 @@
-import { noticeOf, rewrite, rulesOf, warnings } from '../quirks/emulation';
+import { type Notice, noticeInRun, noticesAtLoad, rewrite, rulesOf } from '../quirks/emulation';
 import { APPSYNC_SEMANTICS, type Semantics } from '../quirks/semantics';
 import { handlerBindings } from './factory';
 import { GuestRealm, type RealmOptions } from './guestRealm';
@@ -41,26 +41,30 @@ export class Realm {
     if (!('program' in source)) throw new InvalidCode(name, validateCode(code));
     const problems = validate(source, rulesOf(this.#semantics));
     if (problems.length > 0) throw new InvalidCode(name, problems);
-    for (const line of warnings(source, this.#semantics)) this.#warn(`${name} ${line}`);
 
     const handlers = handlerBindings(source.program);
     const compiled = this.#guest.compile(code, rewrite(source, this.#semantics));
-    const notices = new Set<string>();
+    const tell = this.#teller(name);
+    noticesAtLoad(source, this.#semantics).forEach(tell);
     return {
       has: (handler) => handlers[handler] !== undefined,
       evaluate: (handler, ctx) => {
         const evaluation = this.#guest.evaluate(compiled, handler, ctx);
-        if (evaluation.quirks) this.#notice(name, evaluation.quirks, notices);
+        for (const effects of [evaluation.quirks, evaluation.dependsOn]) {
+          effects?.flatMap((effect) => noticeInRun(effect) ?? []).forEach(tell);
+        }
         return evaluation;
       },
     };
   }
 
-  /** Says of each place once what only a run shows. */
-  #notice(name: string, quirks: NonNullable<Evaluation['quirks']>, said: Set<string>): void {
-    for (const notice of quirks.flatMap((quirk) => noticeOf(quirk) ?? [])) {
-      if (!said.has(notice)) this.#warn(`${name} ${notice}`);
-      said.add(notice);
-    }
+  /** Says each thing of each place once. */
+  #teller(name: string): (notice: Notice) => void {
+    const told = new Set<string>();
+    return ({ id, line, column, text }) => {
+      const place = `code.js:${line}:${column}`;
+      if (!told.has(id + place)) this.#warn(`${name} ${place}: ${text}`);
+      told.add(id + place);
+    };
   }
 }

@@ -67,6 +67,8 @@ export interface Evaluation {
   effects: Effects;
   /** Each once for a place; absent if there are none. */
   quirks?: QuirkEffect[];
+  /** Quirks that are not applied and would have made a difference, as far as that shows. */
+  dependsOn?: QuirkEffect[];
   /** How long all of this is as JSON. */
   characters: number;
 }

@@ -17,9 +17,10 @@ type Handler = (ctx: unknown) => unknown;
 export type Factory = (modules: object, quirks: object) => Partial<Record<HandlerName, Handler>>;
 
 /** An Evaluation whose places are those of the rewritten code. */
-export interface GuestEvaluation extends Omit<Evaluation, 'outcome' | 'quirks' | 'characters'> {
+export interface GuestEvaluation extends Omit<Evaluation, 'outcome' | 'quirks' | 'dependsOn' | 'characters'> {
   outcome: GuestOutcome;
   quirks?: Effect[];
+  dependsOn?: Effect[];
 }
 
 // Own references: resolver code sees other versions of these.
@@ -38,8 +39,8 @@ const run = (factory: Factory, handler: HandlerName, ctx: unknown): GuestOutcome
 };
 
 const report = (outcome: GuestOutcome, stash: unknown): string => {
-  const { appendedErrors, effects, quirks } = state();
-  return stringify({ outcome, stash, appendedErrors, effects, quirks });
+  const { appendedErrors, effects, quirks, dependsOn } = state();
+  return stringify({ outcome, stash, appendedErrors, effects, quirks, dependsOn });
 };
 
 /**

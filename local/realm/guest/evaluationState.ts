@@ -9,6 +9,8 @@ export interface EvaluationState {
   effects: Effects;
   /** Quirks that acted; most handlers have none. */
   quirks: Effect[] | undefined;
+  /** Quirks that are not applied and would have acted. */
+  dependsOn: Effect[] | undefined;
 }
 
 export const newState = (identity: unknown, authType: string | undefined): EvaluationState => ({
@@ -17,6 +19,7 @@ export const newState = (identity: unknown, authType: string | undefined): Evalu
   appendedErrors: [],
   effects: { invalidations: [], cacheEvictions: [], responseHeaders: {} },
   quirks: undefined,
+  dependsOn: undefined,
 });
 
 // Handlers are synchronous and run one at a time, so one variable is enough.

@@ -108,9 +108,16 @@ describe('for…of over a string', () => {
     expect(ran.warned).toEqual([expect.stringMatching(/code\.js:5:1: .*; go over text\.split\(''\) \(L6: /)]);
   });
 
+  test('is told where it runs as in JavaScript', () => {
+    const ran = run('appsync', { body: counted('ctx.args.id') });
+    expect(gave(ran)).toBe(1);
+    expect(ran.quirks).toBeUndefined();
+    expect(ran.warned).toEqual([expect.stringMatching(/code\.js:5:1: .*; go over text\.split\(''\) \(L6: /)]);
+  });
+
   test('is named at the load where the code shows that it is one', () => {
     expect(warningsOf({ body: 'const t = ctx.args.id.trim();\nfor (const c of t) { ctx.stash.c = c; }' })).toEqual([
-      expect.stringMatching(/^code\.js:5:17: t is a string/),
+      expect.stringMatching(/^code\.js:5:1: t is a string/),
     ]);
   });
 });

@@ -72,6 +72,22 @@ test('A number that grows stays a number, and a text that grows by one gets "nul
   expect(stash).toEqual({ n: 7 });
 });
 
+test('A number from the context in a text is told where N1 is not applied, once, and changes nothing', () => {
+  const body = [
+    'const { n } = ctx.result;',
+    'const plain = `${ctx.args.n}${ctx.result.n + 0}${ctx.result.title}`;',
+    'return `${n}` + ctx.stash.n + plain;',
+  ].join('\n');
+  const ran = run('appsync', { body, ctx: { ...ctx, result: { n: 5, title: 't' } } });
+  expect(gave(ran)).toBe('5655t');
+  expect(ran.quirks).toBeUndefined();
+  expect(ran.warned).toEqual([
+    expect.stringMatching(/^Query\.thing code\.js:6:11: .*; write \$\{n \+ 0\} \(N1: /),
+    expect.stringMatching(/^Query\.thing code\.js:6:17: .*\(N1: /),
+  ]);
+  expect(run('ecmascript', { body, ctx })).toMatchObject({ warned: [] });
+});
+
 test('What becomes "null", and what equals nothing, is told with its place, once', () => {
   const body =
     'const tell = (n) => `version ${n}`;\ntell(ctx.result.n);\ntell(ctx.stash.n);\nreturn ctx.result.n === 5;';

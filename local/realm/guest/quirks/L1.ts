@@ -1,5 +1,5 @@
 import { applies } from './applied';
-import { tookEffect } from './effects';
+import { dependsOn, tookEffect } from './effects';
 
 const MOST = 1000;
 
@@ -49,6 +49,7 @@ function* bounded<T>(place: number, list: ArrayLike<T>): Generator<T> {
  */
 export const visited = (place: number, text: string, grows: boolean, value: unknown): Iterable<unknown> => {
   if (typeof value === 'string' && !(applies('L6') && tookEffect('L6', place))) {
+    dependsOn('L6', place);
     return value.length > MOST ? bounded(place, [...value]) : value;
   }
   if (!Array.isArray(value)) throw new TypeError(`${text} is not iterable`);

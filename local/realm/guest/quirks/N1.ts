@@ -1,5 +1,5 @@
 import { applies } from './applied';
-import { tookEffect } from './effects';
+import { dependsOn, tookEffect } from './effects';
 
 /** A number out of DynamoDB: a number in every way but that its text is "null". */
 class StoredNumber {
@@ -69,6 +69,12 @@ export const withPlainArguments = <T>(helpers: T): T => {
 /** A value on its way into a text. */
 export const text = (place: number, value: unknown): unknown =>
   value instanceof StoredNumber && tookEffect('N1', place) ? 'null' : value;
+
+/** The same where N1 is not applied, of a value that may be DynamoDB's. */
+export const perhapsStored = (place: number, value: unknown): unknown => {
+  if (typeof value === 'number') dependsOn('N1', place);
+  return value;
+};
 
 /** `a + b` */
 export const add = (place: number, a: unknown, b: unknown): unknown => {

@@ -5,12 +5,18 @@ import { placeInCode } from '../outcome';
 /** A quirk that acted: where, as the number that the rewritten code names its place by, or as "line:column" of that code. */
 export type Effect = [id: QuirkId, place: number | string];
 
+const note = (effects: Effect[], id: QuirkId, place: number | string): void => {
+  if (!effects.some(([known, where]) => known === id && where === place)) effects.push([id, place]);
+};
+
 /** Notes that a quirk made a difference. */
 export const tookEffect = (id: QuirkId, place: number | string): true => {
-  const effects = (state().quirks ??= []);
-  if (!effects.some(([known, where]) => known === id && where === place)) effects.push([id, place]);
+  note((state().quirks ??= []), id, place);
   return true;
 };
+
+/** Notes that a quirk which is not applied would have made a difference. */
+export const dependsOn = (id: QuirkId, place: number): void => note((state().dependsOn ??= []), id, place);
 
 /** The same in a helper, which is not told the place that it is called at. */
 export const tookEffectInHelper = (id: QuirkId): true => tookEffect(id, placeInCode(new Error()));

@@ -9,14 +9,14 @@ import { index } from './A11';
 import { settled } from './A12';
 import { handOver, visited } from './L1';
 import { notReturned } from './L7';
-import { add, number, predicate, text, truth } from './N1';
+import { add, number, perhapsStored, predicate, text, truth } from './N1';
 
 /** What rewritten code calls. Each takes first the number of the place that it is called at. */
 export const quirks = Object.freeze({
   ...{ equal, switched, given, either, lost, typeOfMember, cut, compare, index, settled },
   ...{ keys, values, entries, stringify },
   ...{ handOver, visited, notReturned },
-  ...{ add, number, predicate, text, truth },
+  ...{ add, number, perhapsStored, predicate, text, truth },
 });
 
 export type GuestQuirks = typeof quirks;
