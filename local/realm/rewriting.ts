@@ -121,14 +121,18 @@ export class Rewriting {
   #edit(edit: Omit<Edit, keyof CodePlace | 'order' | 'toldAt'> & Partial<Pick<Edit, 'toldAt'>>): void {
     const info = getLineInfo(this.code, edit.at);
     const place = { line: info.line, column: info.column + 1 };
+    this.#inOrder = undefined;
     const count = this.#edits.length;
     this.#edits.push({ toldAt: place, ...edit, ...place, order: edit.rank === 0 ? -count : count });
   }
 
+  #inOrder: Edit[] | undefined;
+
   #sorted(): readonly Edit[] {
-    return [...this.#edits].sort(
+    this.#inOrder ??= [...this.#edits].sort(
       (a, b) => a.at - b.at || a.rank - b.rank || a.nesting - b.nesting || a.order - b.order,
     );
+    return this.#inOrder;
   }
 }
 
