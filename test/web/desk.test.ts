@@ -144,6 +144,27 @@ describeInBrowser('the ticket desk', () => {
     await alice.ticket.getByRole('heading', { name: title }).waitFor();
   });
 
+  test('a field that one empties is empty for all, and a conflict for the one who rewrites it meanwhile', async () => {
+    await api(CREATE, { id: 'emptied', title: 'As it was', description: 'Old words', assignee: 'carol' });
+    const [alice, bob] = await Promise.all([open('alice', '#ticket=emptied'), open('bob', '#ticket=emptied')]);
+    for (const window of [alice, bob]) await window.button('Edit').click();
+    await alice.ticket.getByLabel('Description').fill('');
+    await alice.ticket.getByLabel('Assignee').fill('');
+    await bob.ticket.getByLabel('Description').fill('Better words');
+    await alice.button('Save').click();
+    await alice.ticket.getByText('No description.').waitFor();
+    await alice.ticket.getByText('nobody', { exact: true }).waitFor();
+    await bob.button('Save').click();
+
+    const dialog = bob.page.getByRole('dialog');
+    await dialog.waitFor();
+    expect(await dialog.textContent()).toContain('Theirs none');
+    await dialog.getByRole('button', { name: 'All theirs' }).click();
+    await dialog.getByRole('button', { name: 'Save what is chosen' }).click();
+    await bob.ticket.getByText('No description.').waitFor();
+    await bob.ticket.getByText('nobody', { exact: true }).waitFor();
+  });
+
   test('changes of two people to different fields come together without asking', async () => {
     const [alice, bob] = await bothEdit('together');
     await alice.ticket.getByLabel('Title').fill('A better title');
