@@ -1,9 +1,12 @@
+import { Linter } from 'eslint';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleResolver } from '../infra/resolver-code';
 import { BackgroundCheck } from '../local/type-check/background';
+import type { NamedCode } from '../local/type-check/problem';
 import { RefusedCode } from '../local/type-check/refused-code';
 import { TypeCheck } from '../local/type-check/type-check';
+import { bundleConfig } from './eslint/config.mjs';
 
 const RESOLVERS = join(__dirname, '..', 'resolvers');
 
@@ -16,11 +19,26 @@ function names(): string[] {
   );
 }
 
-/** npm run check:bundles: type-checks and lints what AppSync gets, as AppSync does when it is deployed. */
+/** Throws RefusedCode where a bundle has what APPSYNC_JS is reported to run otherwise than JavaScript does. */
+function checkPortable(bundles: NamedCode[]): void {
+  const linter = new Linter();
+  const refused = bundles.flatMap((bundle) => {
+    const problems = linter
+      .verify(bundle.code, [bundleConfig], { filename: 'code.js' })
+      .map(({ line, column, ruleId, message }) => ({ line, column, rule: ruleId ?? 'syntax', message }));
+    return problems.length > 0 ? [{ ...bundle, problems }] : [];
+  });
+  if (refused.length > 0) {
+    throw new RefusedCode(refused);
+  }
+}
+
+/** npm run check:bundles: type-checks and lints what AppSync gets, as AppSync does when it is deployed, and by our own rules. */
 async function main(): Promise<void> {
   const bundles = names().map((name) => ({ name: `resolvers/${name}.ts`, code: bundleResolver(name) }));
   await new TypeCheck(new BackgroundCheck(false).find).check(bundles);
-  console.log(`AppSync's type check and lint find nothing in ${bundles.length} bundles.`);
+  checkPortable(bundles);
+  console.log(`AppSync's type check, its lint and ours find nothing in ${bundles.length} bundles.`);
 }
 
 main().catch((error: unknown) => {
