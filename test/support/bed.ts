@@ -4,7 +4,7 @@ import { Deadline } from '../../local/appsync/deadline';
 import { LIMITS } from '../../local/appsync/limits';
 import { noTraces, runResolver, type Step } from '../../local/appsync/resolver';
 import { DynamoDbDataSource } from '../../local/datasource/dynamodb';
-import { Realm } from '../../local/realm/realm';
+import { Realm, type ResolverCode } from '../../local/realm/realm';
 import type { StoredEvent } from '../../domain/upcast';
 import type { EngineName } from './engines';
 import { ProductTables } from './product-tables';
@@ -23,6 +23,7 @@ export class Bed {
   /** Since the bed was made or this was emptied. */
   readonly calls: Call[] = [];
   private readonly realm = new Realm({ semantics });
+  private readonly loaded = new Map<string, ResolverCode>();
 
   private constructor(
     private readonly tables: ProductTables,
@@ -104,6 +105,8 @@ export class Bed {
       tokenSecret: Buffer.from('secret'),
       semantics,
     });
-    return { id: name, code: this.realm.load(name, bundleResolver(name)), dataSource };
+    const code = this.loaded.get(name) ?? this.realm.load(name, bundleResolver(name));
+    this.loaded.set(name, code);
+    return { id: name, code, dataSource };
   }
 }

@@ -4,17 +4,23 @@ import { join } from 'node:path';
 import { findDynamoDbLocal } from '../../local/engine/dynamodb-local';
 import { dynoxidePackage, findDynoxide } from '../../local/engine/dynoxide';
 import { type Engine, startEngine } from '../../local/engine/engine';
+import { SEMANTICS } from './semantics';
 
 export type EngineName = 'dynoxide' | 'dynamodb-local';
 
-/** The same tests for each engine that runs here; the others are skipped with the reason in their name. */
+/**
+ * The same tests for each engine that runs here; the others are skipped with the reason in their name. In plain
+ * JavaScript the first that runs is enough: how resolver code is read and which engine it asks are apart.
+ */
 export function describeEachEngine(what: string, tests: (engine: EngineName) => void): void {
   const java = findDynamoDbLocal();
   const missing: Record<EngineName, string | undefined> = {
     dynoxide: findDynoxide() === undefined ? `${dynoxidePackage} is not installed` : undefined,
     'dynamodb-local': typeof java === 'string' ? java : undefined,
   };
-  for (const engine of ['dynoxide', 'dynamodb-local'] as const) {
+  const all: EngineName[] = ['dynoxide', 'dynamodb-local'];
+  const first = all.find((engine) => missing[engine] === undefined);
+  for (const engine of SEMANTICS === 'ecmascript' && first ? [first] : all) {
     const reason = missing[engine];
     if (reason === undefined) describe(`${what} on ${engine}`, () => tests(engine));
     else describe.skip(`${what} on ${engine} (skipped: ${reason})`, () => tests(engine));
