@@ -164,8 +164,7 @@ const CONDITION_FAILED = {
   type: 'DynamoDB:ConditionalCheckFailedException',
 };
 
-const args = (all: fc.Arbitrary<Record<string, unknown>>): Contexts =>
-  fc.record({ identity, arguments: all });
+const args = (all: fc.Arbitrary<Record<string, unknown>>): Contexts => fc.record({ identity, arguments: all });
 const input = (all: fc.Arbitrary<Record<string, unknown>>) => args(all.map((each) => ({ input: each })));
 const before = (result: fc.Arbitrary<unknown>): Contexts => fc.record({ identity, prev: fc.record({ result }) });
 /** What a data source answers: now and then it fails. */
