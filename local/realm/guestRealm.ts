@@ -7,7 +7,7 @@ import type { evaluate, Factory, GuestEvaluation, install } from './guest/entry'
 import type { DateFormats, Host } from './guest/host';
 import { dateFormatsScript, guestScript } from './guestBundle';
 import type { Fault } from './guest/outcome';
-import type { Effect } from './guest/quirks/effects';
+import type { Effect } from './guest/evaluationState';
 import { Rewriting } from './rewriting';
 import type { Evaluation, HandlerContext, HandlerName, Outcome } from './types';
 

@@ -2,13 +2,12 @@ import type { QuirkId } from '../../quirks/semantics';
 import type { Evaluation, HandlerContext, HandlerName } from '../types';
 import { installBuiltins } from './builtins';
 import { openContext } from './context';
-import { newState, setState, state } from './evaluationState';
+import { type Effect, newState, setState, state } from './evaluationState';
 import { setHost, type Host } from './host';
 import { modules } from './modules';
 import { outcomeOfThrown, type GuestOutcome } from './outcome';
 import { quirks } from './quirks';
 import { setApplied } from './quirks/applied';
-import type { Effect } from './quirks/effects';
 import { limitArrayMethods } from './quirks/L1';
 import { withPlainArguments } from './quirks/N1';
 

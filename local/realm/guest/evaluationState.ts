@@ -1,5 +1,8 @@
+import type { QuirkId } from '../../quirks/semantics';
 import type { Effects, HandlerError } from '../types';
-import type { Effect } from './quirks/effects';
+
+/** A quirk that acted: where, as the number that the rewritten code names its place by, or as "line:column" of that code. */
+export type Effect = [id: QuirkId, place: number | string];
 
 /** What the running handler has asked for so far; a new one for each evaluation. */
 export interface EvaluationState {

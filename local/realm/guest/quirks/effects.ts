@@ -1,9 +1,6 @@
 import type { QuirkId } from '../../../quirks/semantics';
-import { state } from '../evaluationState';
+import { type Effect, state } from '../evaluationState';
 import { placeInCode } from '../outcome';
-
-/** A quirk that acted: where, as the number that the rewritten code names its place by, or as "line:column" of that code. */
-export type Effect = [id: QuirkId, place: number | string];
 
 const note = (effects: Effect[], id: QuirkId, place: number | string): void => {
   if (!effects.some(([known, where]) => known === id && where === place)) effects.push([id, place]);
