@@ -1,7 +1,7 @@
 import type { Caller } from './permissions';
 import type { TicketPriority, TicketStatus } from './ticket';
 
-/** What somebody wants. A field that is null or absent asks for nothing: APPSYNC_JS may not tell the two apart (A1, A2). */
+/** A request to change a ticket. Null and absent fields are ignored: APPSYNC_JS may not tell them apart (A1, A2). */
 export type TicketCommand = CreateTicket | UpdateTicket | AddComment;
 
 export interface CreateTicket extends CommandEnvelope {
@@ -27,7 +27,7 @@ export interface UpdateTicket extends CommandEnvelope {
   reason?: string | null;
 }
 
-/** A field that a ticket can be without. To empty it is asked for by name. */
+/** A field that can be empty. A command clears it by its name. */
 export type ClearableField = 'DESCRIPTION' | 'ASSIGNEE';
 
 export interface AddComment extends CommandEnvelope {

@@ -53,7 +53,7 @@ export function refusalBy(stored: TicketEvent, command: TicketCommand): TicketEr
   return isSameFact ? null : commandIdReused(command.commandId);
 }
 
-/** All that a command decides of its event, as text. It has lists alone: the order of an object's keys may change (A7). */
+/** What a command decides about its event, as text for comparison. Lists only: object keys may change their order (A7). */
 function contentOf(event: TicketEvent): string {
   const changes = changesOf(event, event.ticket).map(({ field, from, to }) => [field, from, to]);
   return JSON.stringify([event.type, event.actor, event.reason, commentOf(event), changes]);

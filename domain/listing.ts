@@ -119,7 +119,7 @@ export function brokenFilter(filter: TicketFilter): TicketError | null {
   );
 }
 
-/** The texts of a filter, which DynamoDB must be able to compare as they are. */
+/** All texts of a filter. */
 export function textsOfFilter({ assignee, requester, tag, titleContains }: TicketFilter): FieldText[] {
   return [
     named('assignee', assignee),

@@ -1,34 +1,34 @@
 /**
- * What APPSYNC_JS is reported to run otherwise than JavaScript, written so that both come to the same. The ids are those
- * of docs/local-runtime.md, "Reported, not documented". A lint rule keeps such code out of all other files.
+ * Replacements for JavaScript that APPSYNC_JS is reported to run differently; these give the same result in both. The ids
+ * are those of docs/local-runtime.md, "Reported, not documented". Lint rules forbid the originals in all other files.
  */
 
-/** Whether `a` comes before `b` or is the same, by UTF-16 units. `<=` may not compare texts at all (A10). */
+/** Whether `a` sorts before `b` or equals it, by UTF-16 units. `<=` may not compare strings at all (A10). */
 export function isAtMost(a: string, b: string): boolean {
   return first([a, b].sort()) === a;
 }
 
-/** `===` was wrong for numbers from DynamoDB once (N2). */
+/** Whether two numbers are equal. `===` was once wrong for numbers from DynamoDB (N2). */
 export function isSame(a: number, b: number): boolean {
   return !(a < b || a > b);
 }
 
-/** A number as text. One from DynamoDB becomes "null" unless it is calculated with (N1). */
+/** A number as text. A number from DynamoDB prints "null" unless it is the result of arithmetic (N1). */
 export function decimal(value: number): string {
   return `${value + 0}`;
 }
 
-/** A place that a list does not have may be an error (A11). */
+/** The first item; null if there is none. Reading outside a list may be an error (A11). */
 export function first<T>(list: T[]): T | null {
   return list.length > 0 ? (list[0] as T) : null;
 }
 
-/** See `first`. */
+/** The last item; null if there is none. */
 export function last<T>(list: T[]): T | null {
   return list.length > 0 ? (list[list.length - 1] as T) : null;
 }
 
-/** What JavaScript's `trim` takes away. */
+/** The characters that JavaScript's `trim` removes. */
 const BLANKS =
   '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
 
@@ -36,8 +36,8 @@ const BLANKS =
 const MAX_TRIMMED = 999;
 
 /**
- * The text without blanks at its ends; one of over 999 characters as it is. Java's `trim` takes other characters for
- * blanks (T5).
+ * The text without blanks at its ends. A text of more than 999 characters is returned unchanged: no rule allows it.
+ * AppSync's own `trim` may be Java's, which removes other characters (T5).
  */
 export function trimmed(text: string): string {
   if (text.length > MAX_TRIMMED) {
@@ -49,6 +49,6 @@ export function trimmed(text: string): string {
     return '';
   }
   const end = characters.findLastIndex((character) => BLANKS.indexOf(character) < 0);
-  // Blanks have one UTF-16 unit each, whatever `split` takes for a character.
+  // Each blank is one UTF-16 unit, whether `split` goes by units or by code points.
   return text.slice(begin, text.length - (characters.length - 1 - end));
 }

@@ -69,7 +69,7 @@ export function brokenRule(command: TicketCommand): TicketError | null {
     brokenClear(command) ??
     brokenTags('addTags', command.addTags, MAX_TAGS) ??
     brokenTags('removeTags', command.removeTags, MAX_REMOVED_TAGS);
-  // No `??`: its right side may run all the same (A3), on lists that are too long.
+  // Not `??`: its right side may run anyway (A3), and the lists may be too long.
   return broken ? broken : tagsOnBothSides(command.addTags ?? [], command.removeTags ?? []);
 }
 
@@ -87,7 +87,7 @@ export function brokenLimit(limit: number | null | undefined): TicketError | nul
   return limit != null && (limit < 1 || limit > 100) ? validationError('limit', 'must be 1 to 100') : null;
 }
 
-/** The rule for a text's length, by the name that the error tells. */
+/** The error for a text of the wrong length. `field` is the name in the error. */
 export function brokenText(
   field: string,
   text: string | null | undefined,
@@ -108,7 +108,7 @@ function brokenTitle(title: string | null | undefined): TicketError | null {
   return isBroken ? validationError('title', 'must have 1 to 200 characters after trimming') : null;
 }
 
-/** The rules for a list of tags: how many first, as it may be of any length. */
+/** The rules for a list of tags. The count is checked first: the list may be of any length. */
 export function brokenTags(field: string, tags: string[] | null | undefined, most: number): TicketError | null {
   const list = tags ?? [];
   if (list.length > most) {
@@ -136,13 +136,13 @@ function tagsOnBothSides(added: string[], removed: string[]): TicketError | null
   return both == null ? null : validationError('removeTags', `cannot remove a tag that addTags adds (${both})`);
 }
 
-/** A text that a client wrote, by the name of its field. */
+/** A text from a client, with the name of its field. */
 export interface FieldText {
   field: string;
   text: string;
 }
 
-/** All texts of a command, which the engine must be able to store as they are. At most 80, where no rule is broken. */
+/** All texts of a command. At most 80 if the command breaks no rule. */
 export function textsOf(command: TicketCommand): FieldText[] {
   const envelope = [named('commandId', command.commandId), named('id', command.ticketId)];
   switch (command.type) {
@@ -175,7 +175,7 @@ function tagTexts(field: string, tags: string[] | null | undefined): FieldText[]
   return (tags ?? []).map((tag) => named(field, tag));
 }
 
-/** No text is as good as an empty one. */
+/** A text with its field; null and absent become the empty text. */
 export function named(field: string, text: Text): FieldText {
   return { field, text: text ?? '' };
 }

@@ -1,6 +1,6 @@
 /**
- * The time with its milliseconds. AppSync is reported to leave `.000` out (T1), and "…:00Z" comes after "…:00.250Z" in
- * the order of texts.
+ * The time with milliseconds. AppSync is reported to omit `.000` (T1), but times are sorted as strings, and "…:00Z" sorts
+ * after "…:00.250Z".
  * @param time ISO 8601 in UTC, such as 2026-01-01T00:00:00Z
  */
 export function withMilliseconds(time: string): string {

@@ -17,7 +17,7 @@ export function upcast(stored: StoredEvent): TicketEvent {
   const { createdAt, updatedAt } = event.ticket;
   return {
     ...event,
-    // Some were written by clocks that leave out zero milliseconds.
+    // Older events may lack `.000` (T1).
     at: withMilliseconds(event.at),
     ticket: { ...event.ticket, createdAt: withMilliseconds(createdAt), updatedAt: withMilliseconds(updatedAt) },
   };

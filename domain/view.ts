@@ -71,7 +71,7 @@ export function ticketRow(ticket: Ticket): TicketRow {
   };
 }
 
-/** The ticket of a row, without what keys and lists it. */
+/** The ticket in a row, without the attributes of keys and indexes. */
 export function ticketOf(row: TicketRow): Ticket {
   const {
     ticketId: _ticketId,

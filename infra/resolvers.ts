@@ -28,7 +28,7 @@ export class Resolvers extends Construct {
   ) {
     super(scope, id);
 
-    // GetItem: AppSync itself reads the item that stands where a condition failed, too.
+    // GetItem also because AppSync itself reads the stored item when a condition fails.
     const append = this.table('AppendEvents', props.events, ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem']);
     const history = this.table('ReadEvents', props.events, ['dynamodb:Query', 'dynamodb:GetItem']);
     const indexes = Object.values(INDEXES).map(({ name }) => name);

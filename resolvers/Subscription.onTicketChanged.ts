@@ -37,7 +37,7 @@ function equal(fieldName: string, value: string | null | undefined) {
   return value == null ? [] : [condition(fieldName, 'eq', value)];
 }
 
-/** From parameters, which have no types in JavaScript: AppSync's check takes a literal operator for any text (D1). */
+/** A function, because its parameters are untyped in JavaScript: AppSync's type check refuses literal operators (D1). */
 function condition(fieldName: string, operator: 'eq' | 'ge' | 'lt', value: string | number) {
   return { fieldName, operator, value };
 }

@@ -4,7 +4,7 @@ import { brokenRule, textsOf } from '../../domain/rules';
 import { check } from './raise';
 import { checkUnicode } from './unicode';
 
-/** Takes a command that breaks no rule into the stash, for the steps. Raises ValidationError, before anything is read. */
+/** Checks a command and puts it into the stash for the steps. Raises ValidationError before anything is read. */
 export function accept(ctx: Context, command: TicketCommand): void {
   check(brokenRule(command));
   checkUnicode(textsOf(command));

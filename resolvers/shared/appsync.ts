@@ -1,2 +1,2 @@
-// One import of each module of AppSync's in a bundle, without other names for the same (D5).
+// Resolvers import AppSync's modules through these files, so that a bundle imports each once and under one name (D5).
 export { extensions, runtime, util } from '@aws-appsync/utils';

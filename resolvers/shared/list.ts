@@ -77,7 +77,7 @@ function positionIn(token: string, filter: TicketFilter, order: ListOrder): stri
     : raise(validationError('nextToken', 'must be of a page of this list, with the same filter and order'));
 }
 
-/** No token is longer than 8,000 characters: a filter's texts have some 500, a position 200. */
+/** Our tokens have fewer than 8,000 characters: a filter's texts have about 500, a position 200. */
 function isBase64(token: string): boolean {
   return (
     token.length <= 8000 && util.matches('^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$', token)

@@ -4,11 +4,11 @@ import { util } from './appsync';
 import { check } from './raise';
 
 /**
- * Ends the request if a text has half a surrogate pair: UTF-8 has no form for it, so it would be stored as something
- * else. A loop over the characters may not be possible, or end after 1,000 of them (L1, L6).
+ * Ends the request if a text contains half a surrogate pair: UTF-8 cannot encode it, so another character would be
+ * stored. Not a loop over the characters: it may fail (L6) or stop after 1,000 (L1).
  */
 export function checkUnicode(texts: FieldText[]): void {
-  // A line feed keeps halves at the ends of two texts apart.
+  // Joined by a line feed, so that halves at the ends of two texts do not form a pair.
   if (!isUnicode(texts.map(({ text }) => text).join('\n'))) {
     const broken = texts.find(({ text }) => !isUnicode(text));
     check(validationError(broken ? broken.field : '', 'must be Unicode, without halves of surrogate pairs'));

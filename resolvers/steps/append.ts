@@ -9,7 +9,7 @@ import { put } from '../shared/dynamodb';
 import { raise, raiseFailure } from '../shared/raise';
 import type { Head } from './readHead';
 
-/** The ticket that the command led to or, where it wrote no event, the version at which it may have written one before. */
+/** The ticket after the command; or, if this request wrote no event, the version whose event readStored looks at. */
 export interface Appended {
   ticket?: Ticket;
   version?: number;
@@ -20,7 +20,7 @@ export interface Appended {
  * nobody else has taken its version.
  */
 export function request(ctx: Context) {
-  // Without such a step: a new ticket. What was returned before may then be null or empty (P3).
+  // A create has no such step; AppSync may then pass null or {} (P3).
   const { head } = (ctx.prev.result ?? {}) as Partial<Head>;
   const decision = decide(head ?? null, ctx.stash.command as TicketCommand);
   switch (decision.outcome) {
@@ -42,10 +42,10 @@ export function request(ctx: Context) {
   }
 }
 
-/** A put that is equal to what stands there is none that failed: it was this command's. */
+/** A put that equals the stored item counts as success in AppSync: it was this command's own. */
 export function response(ctx: Context): Appended {
   if (ctx.error && ctx.error.type === 'DynamoDB:ConditionalCheckFailedException') {
-    // The event that stands there is read by the next step: AppSync may or may not hand it over here (B2).
+    // The next step reads the stored event: AppSync may not pass it on here (B2).
     return { version: ctx.stash.version };
   }
   raiseFailure(ctx);

@@ -7,8 +7,8 @@ import { get } from '../shared/dynamodb';
 import { raiseFailure } from '../shared/raise';
 
 /**
- * A ticket of a list, which has a place there, comes without its description: the event of its version has it. Others
- * bring it along. Whether it is null or absent can't tell them apart (A1).
+ * A ticket from a list (it has `changed`, its position there) comes without its description, so this reads the event of
+ * its version. All other tickets have theirs. A null description and an absent one look the same (A1).
  */
 export function request(ctx: Context) {
   const { id, version, description, changed } = ctx.source as Ticket & Partial<ListedTicket>;

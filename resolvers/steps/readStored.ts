@@ -9,8 +9,8 @@ import { raise, raiseFailure } from '../shared/raise';
 import type { Appended } from './append';
 
 /**
- * Reads the event that stands where the command's event belongs, unless the step before has just written it: the same
- * command's from before, which is then the answer, or another's that was faster.
+ * Reads the event that already has this version, unless append has just written it. If an earlier attempt of the same
+ * command wrote it, its ticket is the answer; if another command did, this one is refused.
  */
 export function request(ctx: Context) {
   const { ticketId } = ctx.stash.command as TicketCommand;
