@@ -1,4 +1,5 @@
 import type { AnyNode, BinaryExpression, SwitchStatement } from 'acorn';
+import type { Rewriting } from '../realm/rewriting';
 import type { Source } from '../realm/validate/source';
 import { excerpt, isNull, isNullish, isThere, isUndefined, methodOf, resolved, textOf } from './expressions';
 import type { Quirk } from './quirk';
@@ -29,9 +30,7 @@ export const A1: Quirk = {
   ],
   rewrite: (source, rewriting) => {
     for (const node of identities(source)) {
-      if (isThere(node.left) || isThere(node.right)) continue;
-      rewriting.wrap(node, (node.operator === '!==' ? '!' : '') + rewriting.start('equal', node), ')');
-      rewriting.replaceOperator(node.left, node.right, node.operator, ',');
+      if (!isThere(node.left) && !isThere(node.right)) rewriteIdentity(node, rewriting);
     }
     for (const node of source.ofType('SwitchStatement')) {
       const [named] = nullishCases(node);
@@ -42,7 +41,13 @@ export const A1: Quirk = {
   },
 };
 
-const identities = (source: Source): BinaryExpression[] =>
+/** `a === b` as a call of the guest's `equal`. */
+export const rewriteIdentity = (node: BinaryExpression, rewriting: Rewriting): void => {
+  rewriting.wrap(node, (node.operator === '!==' ? '!' : '') + rewriting.start('equal', node), ')');
+  rewriting.replaceOperator(node.left, node.right, node.operator, ',');
+};
+
+export const identities = (source: Source): BinaryExpression[] =>
   source.ofType('BinaryExpression').filter(({ operator }) => operator === '===' || operator === '!==');
 
 const nullishCases = ({ cases }: SwitchStatement): AnyNode[] =>

@@ -1,3 +1,4 @@
+import { identities, rewriteIdentity } from './A1';
 import { isNumber } from './expressions';
 import type { Quirk } from './quirk';
 
@@ -9,12 +10,9 @@ export const N2: Quirk = {
   certainty: 'AWS',
   atRunTime: 'compare with < and >; AWS says that it is mended',
   rewrite: (source, rewriting) => {
-    for (const node of source.ofType('BinaryExpression')) {
-      const isIdentity = node.operator === '===' || node.operator === '!==';
-      // A1 sees to the others.
-      if (!isIdentity || ![node.left, node.right].some(isNumber)) continue;
-      rewriting.wrap(node, (node.operator === '!==' ? '!' : '') + rewriting.start('equal', node), ')');
-      rewriting.replaceOperator(node.left, node.right, node.operator, ',');
+    for (const node of identities(source)) {
+      // A1 rewrites the others.
+      if ([node.left, node.right].some(isNumber)) rewriteIdentity(node, rewriting);
     }
   },
 };

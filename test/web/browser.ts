@@ -40,8 +40,7 @@ export class Window {
     const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
     await context.addInitScript({ content: `sessionStorage.setItem('desk.user', ${JSON.stringify(user)})` });
     const page = await context.newPage();
-    // A client that has waited long for its server waits up to 15 s before each further try.
-    page.setDefaultTimeout(90_000);
+    page.setDefaultTimeout(30_000);
     const window = new Window(page, context);
     await page.goto(url);
     return window;

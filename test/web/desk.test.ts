@@ -209,6 +209,8 @@ describeInBrowser('the ticket desk', () => {
     await api(UPDATE, { id: 'restarted', title: 'Meanwhile' });
     await system.stop();
     system = await RunningSystem.start({ data, port, flags: PAGES });
+    // The longer the outage, the longer the desk waits between tries: up to 15 s, for its socket and then its reads.
+    alice.page.setDefaultTimeout(90_000);
     await alice.ticket.getByRole('heading', { name: 'Meanwhile' }).waitFor();
     await alice.row('Meanwhile').waitFor();
     const comments = alice.ticket.getByRole('region', { name: 'Comments' });

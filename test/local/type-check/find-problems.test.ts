@@ -1,16 +1,7 @@
 import { findProblems } from '../../../local/type-check/find-problems';
 import type { Problem } from '../../../local/type-check/problem';
+import { moduleWith } from '../realm/support';
 
-/** A module whose request handler has `body`; the body starts at line 4, column 1. */
-const moduleWith = (body: string): string =>
-  [
-    "import { util, extensions, runtime } from '@aws-appsync/utils';",
-    "import * as ddb from '@aws-appsync/utils/dynamodb';",
-    'export function request(ctx) {',
-    body,
-    '}',
-    'export function response(ctx) { return ctx.result; }',
-  ].join('\n');
 const place = ({ line, column, rule }: Problem): string => `${line}:${column} ${rule}`;
 const placesIn = (code: string): string[] => findProblems([code])[0]!.map(place);
 
