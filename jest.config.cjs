@@ -14,7 +14,10 @@ const globalSetup = '<rootDir>/test/support/synthesize.cjs';
 const inFolders = (folders) => folders.map((folder) => `<rootDir>/${folder}/**/*.test.ts`);
 
 const PRODUCT = ['test/loop', 'test/faults', 'test/ops', 'test/web'];
-const RUNTIME = ['system', 'clients', 'engine', 'datasource'].map((room) => `test/local/${room}`);
+const PACKAGE = 'packages/local-appsync/test';
+const RUNTIME = ['system', 'clients', 'services/dynamodb/engine', 'services/appsync/data-sources'].map(
+  (room) => `${PACKAGE}/${room}`,
+);
 
 /** Of test/loop, what takes more than some ten seconds, and depends little on how resolver code is read. */
 const SLOW = ['capacity', 'catch-up', 'clients', 'contest', 'logs', 'prod', 'rebuild'];
@@ -27,7 +30,7 @@ module.exports = {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testMatch: inFolders(['test', PACKAGE]),
       testPathIgnorePatterns: ['/node_modules/', ...[...PRODUCT, ...RUNTIME].map((folder) => `<rootDir>/${folder}/`)],
     },
     {

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureTable, type TableProperties } from '../local/engine/tables';
+import { ensureTable, type TableProperties } from '../packages/local-appsync/src/services/dynamodb/engine/tables';
 import { type Deployment, openDeployment } from '../ops/deployment';
 import { eventually } from '../test/support/eventually';
 import { post, TICKET } from '../test/support/http';

@@ -2,10 +2,10 @@ import { Linter } from 'eslint';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleResolver } from '../infra/resolver-code';
-import { BackgroundCheck } from '../local/type-check/background';
-import type { NamedCode } from '../local/type-check/problem';
-import { RefusedCode } from '../local/type-check/refused-code';
-import { TypeCheck } from '../local/type-check/type-check';
+import { BackgroundCheck } from '../packages/local-appsync/src/appsync-js/type-check/background';
+import type { NamedCode } from '../packages/local-appsync/src/appsync-js/type-check/problem';
+import { RefusedCode } from '../packages/local-appsync/src/appsync-js/type-check/refused-code';
+import { TypeCheck } from '../packages/local-appsync/src/appsync-js/type-check/type-check';
 import { bundleConfig } from './eslint/config.mjs';
 
 const RESOLVERS = join(__dirname, '..', 'resolvers');

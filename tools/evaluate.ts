@@ -1,6 +1,6 @@
 import { AppSyncClient } from '@aws-sdk/client-appsync';
 import { parseArgs } from 'node:util';
-import { APPSYNC_SEMANTICS } from '../local/quirks/semantics';
+import { APPSYNC_SEMANTICS } from '../packages/local-appsync/src/appsync-js/quirks/semantics';
 import { CASES } from './evaluate/cases';
 import { ROWS, UNSEEN } from './evaluate/questions';
 import { askRows, compareCases } from './evaluate/run';

@@ -1,6 +1,6 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { TableProperties } from '../../local/engine/tables';
+import type { TableProperties } from '../../packages/local-appsync/src/services/dynamodb/engine/tables';
 import type { TicketEvent } from '../../domain/events';
 import { create, happened, update } from '../../test/domain/specification';
 import { CREATE, UPDATE } from '../../test/support/http';

@@ -1,6 +1,6 @@
 import { createContext, Script } from 'node:vm';
 import { bundleResolver } from '../../infra/resolver-code';
-import { type HandlerContext, Realm } from '../../local/realm/realm';
+import { type HandlerContext, Realm } from '../../packages/local-appsync/src/appsync-js/realm/realm';
 import { interleave, type Measured } from '../rounds';
 
 const CALLS = 20_000;

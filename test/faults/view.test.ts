@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Engine, startEngine } from '../../local/engine/engine';
+import { type Engine, startEngine } from '../../packages/local-appsync/src/services/dynamodb/engine/engine';
 import { openDeployment } from '../../ops/deployment';
 import { verify } from '../../ops/verify';
 import { eventually } from '../support/eventually';

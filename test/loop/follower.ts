@@ -59,7 +59,7 @@ function connect(): Client {
     case 'apollo4':
       return apollo(core4, link4);
     case 'apollo3': {
-      const apollo3 = join(__dirname, '..', 'local', 'clients', 'apollo3.cjs');
+      const apollo3 = join(__dirname, '..', '..', 'packages', 'local-appsync', 'test', 'clients', 'apollo3.cjs');
       const { core, link } = createRequire(__filename)(apollo3) as { core: typeof core4; link: typeof link4 };
       return apollo(core, link);
     }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Engine, startEngine } from '../../local/engine/engine';
+import { type Engine, startEngine } from '../../packages/local-appsync/src/services/dynamodb/engine/engine';
 import { FaultyProxy } from '../support/faulty-proxy';
 import { COMMENT, CREATE, EVENTS, post, UPDATE } from '../support/http';
 import { RunningSystem } from '../support/system';

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleResolver } from '../../infra/resolver-code';
-import { Realm } from '../../local/realm/realm';
-import { validateCode } from '../../local/realm/validate';
+import { Realm } from '../../packages/local-appsync/src/appsync-js/realm/realm';
+import { validateCode } from '../../packages/local-appsync/src/appsync-js/realm/validate';
 
 const RESOLVERS = join(__dirname, '..', '..', 'resolvers');
 const files = (folder: string) =>

@@ -1,10 +1,10 @@
 import { bundleResolver } from '../../infra/resolver-code';
-import { ListLevel } from '../../local/appsync/batching';
-import { Deadline } from '../../local/appsync/deadline';
-import { LIMITS } from '../../local/appsync/limits';
-import { noTraces, runResolver, type Step } from '../../local/appsync/resolver';
-import { DynamoDbDataSource } from '../../local/datasource/dynamodb';
-import { Realm, type ResolverCode } from '../../local/realm/realm';
+import { ListLevel } from '../../packages/local-appsync/src/services/appsync/execution/batching';
+import { Deadline } from '../../packages/local-appsync/src/services/appsync/execution/deadline';
+import { LIMITS } from '../../packages/local-appsync/src/services/appsync/limits';
+import { noTraces, runResolver, type Step } from '../../packages/local-appsync/src/services/appsync/execution/resolver';
+import { DynamoDbDataSource } from '../../packages/local-appsync/src/services/appsync/data-sources/dynamodb';
+import { Realm, type ResolverCode } from '../../packages/local-appsync/src/appsync-js/realm/realm';
 import type { StoredEvent } from '../../domain/upcast';
 import type { EngineName } from './engines';
 import { ProductTables } from './product-tables';

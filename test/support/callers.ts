@@ -1,5 +1,9 @@
 import { SignJWT, UnsecuredJWT } from 'jose';
-import { LocalUserPool, type LocalUserPoolOptions, type PoolUser } from '../../local/auth/user-pool';
+import {
+  LocalUserPool,
+  type LocalUserPoolOptions,
+  type PoolUser,
+} from '../../packages/local-appsync/src/services/cognito/user-pool';
 import { apiKey, bearer, nobody, type Proof, signedBy } from './credentials';
 import type { Inside } from './inside';
 

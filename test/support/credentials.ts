@@ -1,7 +1,7 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { Credentials } from '../../local/iam/credentials';
+import type { Credentials } from '../../packages/local-appsync/src/services/iam/credentials';
 
 /** What a caller proves itself with: the headers for a POST of this body to this path of this host. */
 export type Proof = (request: { host: string; path: string; body: string }) => Promise<Record<string, string>>;

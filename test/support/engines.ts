@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findDynamoDbLocal } from '../../local/engine/dynamodb-local';
-import { dynoxidePackage, findDynoxide } from '../../local/engine/dynoxide';
-import { type Engine, startEngine } from '../../local/engine/engine';
+import { findDynamoDbLocal } from '../../packages/local-appsync/src/services/dynamodb/engine/dynamodb-local';
+import { dynoxidePackage, findDynoxide } from '../../packages/local-appsync/src/services/dynamodb/engine/dynoxide';
+import { type Engine, startEngine } from '../../packages/local-appsync/src/services/dynamodb/engine/engine';
 import { SEMANTICS } from './semantics';
 
 export type EngineName = 'dynoxide' | 'dynamodb-local';

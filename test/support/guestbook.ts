@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const APP = join(__dirname, '..', 'fixtures', 'guestbook');
+const APP = join(__dirname, '..', '..', 'packages', 'local-appsync', 'test', 'fixtures', 'guestbook');
 
 /** Synthesizes the CDK app of another domain into a folder. */
 export function synthesizeGuestbook(assembly: string): void {

@@ -1,15 +1,15 @@
-import { Deployment } from '../../local/cloudformation/deployment';
-import { readAssembly } from '../../local/cloudformation/assembly';
-import { openTemporaryFolder } from '../../local/data-folder';
-import { Endpoint } from '../../local/endpoint';
-import { Policies, type PolicyStatement } from '../../local/iam/policy';
-import { rolePolicies } from '../../local/iam/roles';
-import type { Credentials } from '../../local/iam/credentials';
-import { LiveProgram } from '../../local/live-program';
-import { Parts } from '../../local/parts';
-import { buildProgram } from '../../local/program';
-import { startServices } from '../../local/services';
-import { ACCOUNT } from '../../local/cloudformation/account';
+import { Deployment } from '../../packages/local-appsync/src/cloudformation/deployment';
+import { readAssembly } from '../../packages/local-appsync/src/cloudformation/assembly';
+import { openTemporaryFolder } from '../../packages/local-appsync/src/system/data-folder';
+import { Endpoint } from '../../packages/local-appsync/src/http/endpoint';
+import { Policies, type PolicyStatement } from '../../packages/local-appsync/src/services/iam/policy';
+import { rolePolicies } from '../../packages/local-appsync/src/services/iam/roles';
+import type { Credentials } from '../../packages/local-appsync/src/services/iam/credentials';
+import { LiveProgram } from '../../packages/local-appsync/src/system/live-program';
+import { Parts } from '../../packages/local-appsync/src/shared/parts';
+import { buildProgram } from '../../packages/local-appsync/src/system/program';
+import { startServices } from '../../packages/local-appsync/src/system/services';
+import { ACCOUNT } from '../../packages/local-appsync/src/cloudformation/account';
 import { semantics } from './semantics';
 
 /** The system in this process, for a test that has to be let in where no user is: as a role, or with the pool's keys. */

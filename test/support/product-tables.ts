@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { context } from '../../cdk.json';
 import { DataStack } from '../../infra/data-stack';
-import { tablesClient } from '../../local/engine/clients';
-import { type Engine, startEngine } from '../../local/engine/engine';
-import { ensureTable, type TableProperties } from '../../local/engine/tables';
+import { tablesClient } from '../../packages/local-appsync/src/services/dynamodb/engine/clients';
+import { type Engine, startEngine } from '../../packages/local-appsync/src/services/dynamodb/engine/engine';
+import { ensureTable, type TableProperties } from '../../packages/local-appsync/src/services/dynamodb/engine/tables';
 import type { EngineName } from './engines';
 
 /** The product's tables in a real engine, and nothing else of it. */

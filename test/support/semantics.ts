@@ -1,4 +1,4 @@
-import { type SemanticsName, semanticsOf } from '../../local/quirks/semantics';
+import { type SemanticsName, semanticsOf } from '../../packages/local-appsync/src/appsync-js/quirks/semantics';
 
 /** How the tests of this Jest project have resolver code read: see jest.config.cjs. Undefined: as a user has it. */
 export const SEMANTICS = (globalThis as { SEMANTICS?: SemanticsName }).SEMANTICS;

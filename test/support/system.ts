@@ -94,9 +94,13 @@ export function spawnSystem({
     ...flags,
   ];
   const tsx = pathToFileURL(require.resolve('tsx')).href;
-  return spawn(process.execPath, ['--import', tsx, join(ROOT, 'local', 'main.ts'), ...all], {
-    cwd,
-    env: { ...process.env, ...env },
-    detached: true,
-  });
+  return spawn(
+    process.execPath,
+    ['--import', tsx, join(ROOT, 'packages', 'local-appsync', 'src', 'cli', 'main.ts'), ...all],
+    {
+      cwd,
+      env: { ...process.env, ...env },
+      detached: true,
+    },
+  );
 }

@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
-import { QUIRKS } from '../../local/quirks';
-import { type QuirkId, type Semantics, semanticsOf } from '../../local/quirks/semantics';
-import { Realm } from '../../local/realm/realm';
-import { findProblems } from '../../local/type-check/find-problems';
+import { QUIRKS } from '../../packages/local-appsync/src/appsync-js/quirks';
+import {
+  type QuirkId,
+  type Semantics,
+  semanticsOf,
+} from '../../packages/local-appsync/src/appsync-js/quirks/semantics';
+import { Realm } from '../../packages/local-appsync/src/appsync-js/realm/realm';
+import { findProblems } from '../../packages/local-appsync/src/appsync-js/type-check/find-problems';
 import { answerText, isAnswer } from '../../tools/evaluate/answer';
 import { MAX_CODE, MAX_CONTEXT } from '../../tools/evaluate/appsync';
 import { contextWith } from '../../tools/evaluate/context';

@@ -1,5 +1,9 @@
-import { APPSYNC_SEMANTICS, type QuirkId, semanticsOf } from '../../local/quirks/semantics';
-import { Realm } from '../../local/realm/realm';
+import {
+  APPSYNC_SEMANTICS,
+  type QuirkId,
+  semanticsOf,
+} from '../../packages/local-appsync/src/appsync-js/quirks/semantics';
+import { Realm } from '../../packages/local-appsync/src/appsync-js/realm/realm';
 import type { Evaluated } from '../../tools/evaluate/compare';
 import { localEvaluator } from '../../tools/evaluate/here';
 import { ROWS } from '../../tools/evaluate/questions';
@@ -58,14 +62,18 @@ describe('the report', () => {
     const { isRight, text } = await report(['A1'], javascript);
     expect(isRight).toBe(false);
     expect(text).toContain('  verdict     as JavaScript\n');
-    expect(text).toContain('  to change   take A1 out of the defaults in local/quirks/semantics.ts');
+    expect(text).toContain(
+      '  to change   take A1 out of the defaults in packages/local-appsync/src/appsync-js/quirks/semantics.ts',
+    );
     expect(text).toContain('1 of 1 reports ask for a change: A1.');
   });
 
   test('puts a quirk into the defaults that AppSync has', async () => {
     const { isRight, text } = await report(['T2', 'T5'], withQuirk('T2'));
     expect(isRight).toBe(false);
-    expect(text).toContain('  to change   put T2 into the defaults in local/quirks/semantics.ts');
+    expect(text).toContain(
+      '  to change   put T2 into the defaults in packages/local-appsync/src/appsync-js/quirks/semantics.ts',
+    );
     expect(text).toContain('1 of 2 reports ask for a change: T2.');
   });
 
@@ -75,7 +83,9 @@ describe('the report', () => {
     expect(text).toContain(
       '  to change   write util.error(message, type, {}, info ?? {}) in resolvers/shared/raise.ts',
     );
-    expect(text).toContain('  to change   the local runtime does otherwise: change local/realm/');
+    expect(text).toContain(
+      '  to change   the local runtime does otherwise: change packages/local-appsync/src/appsync-js/realm/',
+    );
   });
 
   test('says so when AppSync does something else', async () => {
@@ -83,7 +93,9 @@ describe('the report', () => {
     expect(isRight).toBe(false);
     expect(text).toContain('    AppSync     {"last":2} (something else)\n  verdict     something else\n');
     expect(text).toContain('  to change   see that our code is right with this answer, too');
-    expect(text).toContain('  to change   make local/quirks/A11.ts do what AppSync did');
+    expect(text).toContain(
+      '  to change   make packages/local-appsync/src/appsync-js/quirks/A11.ts do what AppSync did',
+    );
   });
 
   test('shows code that AppSync refuses, with its reasons', async () => {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { bundleResolver } from '../../infra/resolver-code';
-import { semanticsOf } from '../../local/quirks/semantics';
-import { Realm } from '../../local/realm/realm';
+import { semanticsOf } from '../../packages/local-appsync/src/appsync-js/quirks/semantics';
+import { Realm } from '../../packages/local-appsync/src/appsync-js/realm/realm';
 import { evaluateCode, MAX_CODE, MAX_CONTEXT } from '../../tools/evaluate/appsync';
 import { type Case, CASES } from '../../tools/evaluate/cases';
 import { type Evaluated, type Result, same } from '../../tools/evaluate/compare';

@@ -4,7 +4,7 @@ import {
   InvalidCode,
   type Realm,
   type ResolverCode,
-} from '../../local/realm/realm';
+} from '../../packages/local-appsync/src/appsync-js/realm/realm';
 import { type Evaluated, type Refusal, resultOf } from './compare';
 
 /** What EvaluateCode would say if it ran on this realm. Reads each code once. */

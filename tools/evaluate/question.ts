@@ -1,5 +1,5 @@
-import type { HandlerContext, HandlerName } from '../../local/realm/realm';
-import type { QuirkId } from '../../local/quirks/semantics';
+import type { HandlerContext, HandlerName } from '../../packages/local-appsync/src/appsync-js/realm/realm';
+import type { QuirkId } from '../../packages/local-appsync/src/appsync-js/quirks/semantics';
 import type { Answer } from './answer';
 
 /** A way in which APPSYNC_JS is reported, or suspected, to differ from JavaScript, and what settles whether it does. */

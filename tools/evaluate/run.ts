@@ -1,7 +1,7 @@
 import type { AppSyncClient } from '@aws-sdk/client-appsync';
 import { bundleResolver } from '../../infra/resolver-code';
-import type { Semantics } from '../../local/quirks/semantics';
-import { Realm } from '../../local/realm/realm';
+import type { Semantics } from '../../packages/local-appsync/src/appsync-js/quirks/semantics';
+import { Realm } from '../../packages/local-appsync/src/appsync-js/realm/realm';
 import { evaluateCode } from './appsync';
 import type { Case } from './cases';
 import { same } from './compare';

@@ -1,4 +1,4 @@
-import type { QuirkId, Semantics } from '../../local/quirks/semantics';
+import type { QuirkId, Semantics } from '../../packages/local-appsync/src/appsync-js/quirks/semantics';
 import { type Answer, isAnswer } from './answer';
 import type { Evaluated } from './compare';
 import type { Question, Row } from './question';
@@ -43,21 +43,23 @@ function here({ emulated }: Row, question: Question, semantics: Semantics): Answ
 
 function emulationChange({ emulated }: Row, verdict: Verdict, semantics: Semantics): string {
   if (!emulated) {
-    return 'the local runtime does otherwise: change local/realm/, and say so in docs/local-runtime.md';
+    return 'the local runtime does otherwise: change packages/local-appsync/src/appsync-js/realm/, and say so in docs/local-runtime.md';
   }
   const isApplied = semantics.applies(emulated);
   if (verdict === 'javascript' && isApplied) {
-    return `take ${emulated} out of the defaults in local/quirks/semantics.ts and docs/local-runtime.md`;
+    return `take ${emulated} out of the defaults in packages/local-appsync/src/appsync-js/quirks/semantics.ts and docs/local-runtime.md`;
   }
   if (verdict === 'reported' && !isApplied) {
-    return `put ${emulated} into the defaults in local/quirks/semantics.ts and docs/local-runtime.md`;
+    return `put ${emulated} into the defaults in packages/local-appsync/src/appsync-js/quirks/semantics.ts and docs/local-runtime.md`;
   }
   return `make ${placeOf(emulated)} do what AppSync did, and say so in docs/local-runtime.md`;
 }
 
 /** Where a quirk is emulated. */
 function placeOf(id: QuirkId): string {
-  return id === 'D1' || id === 'D2' ? 'local/type-check/' : `local/quirks/${id}.ts`;
+  return id === 'D1' || id === 'D2'
+    ? 'packages/local-appsync/src/appsync-js/type-check/'
+    : `packages/local-appsync/src/appsync-js/quirks/${id}.ts`;
 }
 
 function isOneOf(expected: readonly Answer[], evaluated: Evaluated): boolean {

@@ -1,12 +1,12 @@
 import { bundleResolver } from '../../../infra/resolver-code';
-import { semanticsOf, type SemanticsName } from '../../../local/quirks/semantics';
+import { semanticsOf, type SemanticsName } from '../../../packages/local-appsync/src/appsync-js/quirks/semantics';
 import {
   type Evaluation,
   type HandlerContext,
   type HandlerName,
   Realm,
   type ResolverCode,
-} from '../../../local/realm/realm';
+} from '../../../packages/local-appsync/src/appsync-js/realm/realm';
 
 /** A whole second: the clock of the realms. */
 export const NOW = Date.UTC(2026, 0, 1);

@@ -9,7 +9,7 @@ export const DEPLOYMENT: Row[] = [
     id: 'D1',
     title: 'the code is type-checked, and refused if that finds an error',
     emulated: 'D1',
-    code: 'npm run check and the local runtime type-check all bundles (local/type-check/type-check.ts). Right either way',
+    code: 'npm run check and the local runtime type-check all bundles (packages/local-appsync/src/appsync-js/type-check/type-check.ts). Right either way',
     questions: [
       {
         asks: "a filter's operator in a literal, of which TypeScript says TS2322 (as in an earlier Subscription.onTicketChanged)",
@@ -32,7 +32,7 @@ export const DEPLOYMENT: Row[] = [
     id: 'D2',
     title: "the rules of AppSync's ESLint plugin are run, and what breaks one is refused",
     emulated: 'D2',
-    code: 'npm run check and the local runtime run them over all bundles (local/type-check/lint-problems.ts). Right either way',
+    code: 'npm run check and the local runtime run them over all bundles (packages/local-appsync/src/appsync-js/type-check/lint-problems.ts). Right either way',
     questions: [
       {
         asks: 'a regular expression literal (no-regex), which we refuse in all semantics',
@@ -93,7 +93,8 @@ export const DEPLOYMENT: Row[] = [
     title: 'code without a response handler, or with the exports that esbuild makes of export default, is refused',
     code: 'all bundles export both handlers by name. The local runtime refuses the rest; published code contains it',
     change: {
-      javascript: 'let local/realm/validate/imports.ts and local/realm/validate/functions.ts take what AppSync took',
+      javascript:
+        'let packages/local-appsync/src/appsync-js/realm/validate/imports.ts and packages/local-appsync/src/appsync-js/realm/validate/functions.ts take what AppSync took',
     },
     questions: [
       {

@@ -71,7 +71,8 @@ export const ITERATION: Row[] = [
     title: 'sort takes no comparator; Amplify hands it a named function all the same',
     code: 'domain/rules.ts, normalizeTags, and domain/portable.ts, isAtMost: sort strings, without one. Right either way',
     change: {
-      javascript: 'in local/realm/validate/methods.ts, allow sort the kind of comparator that was taken',
+      javascript:
+        'in packages/local-appsync/src/appsync-js/realm/validate/methods.ts, allow sort the kind of comparator that was taken',
     },
     questions: [
       {

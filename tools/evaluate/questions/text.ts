@@ -121,7 +121,8 @@ export const TEXT: Row[] = [
     title: 'JSON.parse of nonsense gives ""',
     code: 'domain/ and resolvers/ parse none; resolvers/shared/list.ts makes a text of a list with null and undefined in it',
     change: {
-      javascript: 'nothing in our code; in local/realm/guest/builtins.ts, JSON.parse has to fail',
+      javascript:
+        'nothing in our code; in packages/local-appsync/src/appsync-js/realm/guest/builtins.ts, JSON.parse has to fail',
     },
     questions: [
       {

@@ -1,8 +1,0 @@
-import { applies } from '../quirks/applied';
-import { tookEffectInHelper } from '../quirks/effects';
-import { compileJavaRegex } from './javaRegex';
-
-/** `util.matches`: the whole value must match, as with java.util.regex.Pattern.matches, or any part of it (T2). */
-export const matches = (pattern: string, value: string): boolean =>
-  compileJavaRegex(pattern, 'whole').test(value) ||
-  (applies('T2') && compileJavaRegex(pattern, 'search').test(value) && tookEffectInHelper('T2'));

@@ -1,0 +1,105 @@
+import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { Unsupported } from '../../cloudformation/unsupported';
+import type { Deployment, Resource } from '../../cloudformation/deployment';
+import { compileFilters } from './event-source/filter';
+import { failureDestination } from './failure-destination';
+import { type CheckpointStore, StreamMapping, type StreamMappingDefinition } from './event-source/stream-mapping';
+import type { Bell } from '../../shared/bell';
+import type { Functions } from './functions';
+import type { Policies } from '../iam/policy';
+import type { Queues } from '../sqs/queues';
+import type { StreamArns } from '../dynamodb/tables';
+
+export interface MappingSurroundings {
+  functions: Functions;
+  /** By role ARN. */
+  policies: Map<string, Policies>;
+  streams: DynamoDBStreamsClient;
+  streamArns: StreamArns;
+  /** Rings when a stream is worth a look. */
+  writes: Bell;
+  checkpoints: CheckpointStore;
+  queues: Queues;
+  log: (line: string) => void;
+}
+
+/** The event source mappings of a deployment. */
+export interface Mappings {
+  /** Resolves when each stands at its position: what is written from now on will be delivered. */
+  start(): Promise<void>;
+  /** Resolves once all that is in the streams now has been handled. */
+  caughtUp(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What a function's role needs to follow a stream; Lambda looks when the mapping is made. */
+const READ_ACTIONS = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
+
+/** Sets the mappings up without starting them: what is wrong with one is told now. Throws Unsupported. */
+export function prepareMappings(deployment: Deployment, surroundings: MappingSurroundings): Mappings {
+  const mappings = deployment
+    .resources('AWS::Lambda::EventSourceMapping')
+    .filter(({ properties }) => properties.Enabled !== false)
+    .map((resource) => mapping(resource, deployment, surroundings));
+  return {
+    start: async () => void (await Promise.all(mappings.map((each) => each.start()))),
+    caughtUp: async () => void (await Promise.all(mappings.map((each) => each.caughtUp()))),
+    stop: async () => void (await Promise.all(mappings.map((each) => each.stop()))),
+  };
+}
+
+function mapping(resource: Resource, deployment: Deployment, surroundings: MappingSurroundings): StreamMapping {
+  const { functions, policies, streams, streamArns, writes, checkpoints } = surroundings;
+  const log = (line: string) => surroundings.log(`${resource.path}: ${line}`);
+  const functionName = String(resource.properties.FunctionName);
+  functions.find(functionName);
+  const lambda = deployment.find(functionName, 'AWS::Lambda::Function')!;
+  // A role from outside the assembly may do what nobody here can know.
+  const role = policies.get(String(lambda.properties.Role));
+
+  const source = String(resource.properties.EventSourceArn);
+  const streamArn = streamArns.get(source);
+  if (streamArn === undefined) {
+    throw new Unsupported(resource, `only streams of the assembly's tables are event sources locally, not ${source}`);
+  }
+  const missing = READ_ACTIONS.filter((action) => role?.allows(action, source) === false);
+  if (missing.length > 0) {
+    throw new Unsupported(resource, `the role of ${lambda.path} lacks ${missing.join(', ')} on ${source}`);
+  }
+  const settings = settingsOf(resource);
+  // Looked at when it starts; but then it is too late to go on with what ran before.
+  compileFilters(settings.filterPatterns);
+  return new StreamMapping(
+    {
+      ...settings,
+      streamArn,
+      eventSourceArn: source,
+      functionArn: String(lambda.physical.attributes.Arn),
+    },
+    {
+      streams,
+      checkpoints,
+      hurry: writes,
+      invoke: (payload) => functions.invoke(functionName, payload),
+      onDiscard: failureDestination(resource, role, surroundings.queues, log),
+      log,
+    },
+  );
+}
+
+/** The mapping's properties with CloudFormation's defaults for streams. */
+function settingsOf({ physical, properties }: Resource): Omit<StreamMappingDefinition, 'streamArn'> {
+  const filters = (properties.FilterCriteria as { Filters?: { Pattern: string }[] } | undefined)?.Filters ?? [];
+  return {
+    id: physical.ref,
+    batchSize: Number(properties.BatchSize ?? 100),
+    maximumBatchingWindowSeconds: Number(properties.MaximumBatchingWindowInSeconds ?? 0),
+    startingPosition: properties.StartingPosition as StreamMappingDefinition['startingPosition'],
+    parallelizationFactor: Number(properties.ParallelizationFactor ?? 1),
+    maximumRetryAttempts: Number(properties.MaximumRetryAttempts ?? -1),
+    maximumRecordAgeSeconds: Number(properties.MaximumRecordAgeInSeconds ?? -1),
+    bisectBatchOnFunctionError: properties.BisectBatchOnFunctionError === true,
+    reportBatchItemFailures: ((properties.FunctionResponseTypes ?? []) as string[]).includes('ReportBatchItemFailures'),
+    filterPatterns: filters.map(({ Pattern }) => Pattern),
+  };
+}

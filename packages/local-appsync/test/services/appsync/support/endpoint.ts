@@ -1,0 +1,49 @@
+import { Authenticator } from '../../../../src/services/appsync/auth/authenticator';
+import { ApiKeyProvider } from '../../../../src/services/appsync/auth/api-key';
+import type { AuthProvider } from '../../../../src/services/appsync/auth/types';
+import type { LocalUserPool } from '../../../../src/services/cognito/user-pool';
+import { GraphqlHttp } from '../../../../src/services/appsync/http';
+import { Realtime, type RealtimeOptions } from '../../../../src/services/appsync/realtime/realtime';
+import { Endpoint } from '../../../../src/http/endpoint';
+import type { TestApi } from './api';
+
+export const API_KEY = 'da2-test';
+
+export interface ServedApi {
+  endpoint: Endpoint;
+  url: string;
+  graphqlUrl: string;
+  logged: string[];
+  post(body: unknown, headers?: Record<string, string>): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export interface ServeOptions extends Partial<RealtimeOptions> {
+  providers?: AuthProvider[];
+  userPool?: LocalUserPool;
+  port?: number;
+}
+
+/** Serves an API on a free port. Callers have the API key, unless there are other providers. */
+export async function serveApi({ api, logged }: TestApi, options: ServeOptions = {}): Promise<ServedApi> {
+  const { providers = [new ApiKeyProvider([API_KEY])], userPool, port = 0, ...realtime } = options;
+  const log = (line: string) => void logged.push(line);
+  const authenticator = new Authenticator(providers, log);
+  const endpoint = await Endpoint.listen(port);
+  endpoint.serve({
+    http: new GraphqlHttp(api, authenticator),
+    realtime: new Realtime(api, authenticator, { log, ...realtime }),
+    userPool,
+  });
+  endpoint.ready = true;
+  const graphqlUrl = `${endpoint.url}/graphql`;
+  return {
+    endpoint,
+    url: endpoint.url,
+    graphqlUrl,
+    logged,
+    post: (body, headers = { 'x-api-key': API_KEY }) =>
+      fetch(graphqlUrl, { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    close: () => endpoint.close(),
+  };
+}

@@ -1,0 +1,183 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { eventually } from '../../../../test/support/eventually';
+import { CREATE, post, TICKET } from '../../../../test/support/http';
+import { RunningSystem, spawnSystem, type StartOptions } from '../../../../test/support/system';
+
+const folder = mkdtempSync(join(tmpdir(), 'tickets-lifecycle-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Process {
+  pid: string;
+  parent: string;
+}
+
+/** What runs now. A process that has ended and waits for somebody to ask how does not. */
+function running(): Process[] {
+  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,stat='], { encoding: 'utf8' }).trim().split('\n');
+  return lines
+    .map((line) => line.trim().split(/\s+/) as [string, string, string])
+    .filter(([, , state]) => !state.startsWith('Z'))
+    .map(([pid, parent]) => ({ pid, parent }));
+}
+
+/** The system's process and all that it started. */
+function processesOf(system: RunningSystem): string[] {
+  const family = new Set([String(system.process.pid)]);
+  for (let size = 0; size < family.size;) {
+    size = family.size;
+    running()
+      .filter(({ parent }) => family.has(parent))
+      .forEach(({ pid }) => family.add(pid));
+  }
+  return [...family];
+}
+
+const gone = (pids: string[]) =>
+  eventually(
+    () => Promise.resolve(running().filter(({ pid }) => pids.includes(pid))),
+    (left) => left.length === 0,
+    3000,
+  );
+
+/** Runs a system that is not to come up: its exit code, and what it said. */
+async function refused(options: StartOptions & { flags?: string[] }): Promise<{ code: number; said: string }> {
+  const child = spawnSystem(options);
+  const [said, [code]] = await Promise.all([text(child.stderr!), once(child, 'exit') as Promise<[number]>]);
+  return { code, said };
+}
+
+describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
+  test('ends everything with exit code 0 within 3 s, and frees the port', async () => {
+    const system = await RunningSystem.start();
+    // The function's process is there only once it has been called.
+    const { data } = await post(system.graphqlUrl, CREATE, { input: { title: 'x' } });
+    await eventually(
+      () => post(system.graphqlUrl, TICKET, { id: data.createTicket.id }),
+      (answer) => answer.data.ticket !== null,
+    );
+    const family = processesOf(system);
+    expect(family.length).toBeGreaterThan(2);
+
+    const exited = once(system.process, 'exit');
+    const asked = Date.now();
+    system.process.kill(signal);
+    system.process.kill(signal);
+    expect(await exited).toEqual([0, null]);
+    expect(Date.now() - asked).toBeLessThan(3000);
+    await gone(family);
+
+    const again = createServer().listen(Number(new URL(system.url).port), '127.0.0.1');
+    await once(again, 'listening');
+    again.close();
+  });
+});
+
+test('a signal during the start ends it, too', async () => {
+  const data = join(folder, 'early');
+  const child = spawnSystem({ data });
+  await eventually(
+    () => Promise.resolve(readdirSync(folder)),
+    (names) => names.includes('early'),
+  );
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(readdirSync(data)).not.toContain('lock');
+});
+
+test('kill -9 of the main process alone leaves nothing behind', async () => {
+  const system = await RunningSystem.start();
+  const family = processesOf(system);
+  process.kill(system.process.pid!, 'SIGKILL');
+  await gone(family);
+});
+
+test('an engine that dies takes the system with it, with a word', async () => {
+  const system = await RunningSystem.start();
+  const exited = once(system.process, 'exit');
+  execFileSync('pkill', ['-KILL', '-f', 'dynoxide serve', '--parent', String(system.process.pid)]);
+  expect(await exited).toEqual([1, null]);
+  expect(system.output.join('\n')).toMatch(/dynoxide/);
+});
+
+test('health tells when the whole loop answers', async () => {
+  const system = await RunningSystem.start();
+  const response = await fetch(`${system.url}/health`);
+  expect([response.status, await response.json()]).toEqual([200, { ready: true }]);
+  await system.stop();
+});
+
+test('what was written is there after a restart on the same folder', async () => {
+  const data = join(folder, 'kept');
+  const first = await RunningSystem.start({ data });
+  const created = await post(first.graphqlUrl, CREATE, { input: { title: 'Kept' } });
+  const id = created.data.createTicket.id;
+  await first.stop();
+  const second = await RunningSystem.start({ data });
+  // Ready means caught up: what the first one had not projected yet is in the view, without waiting.
+  expect((await post(second.graphqlUrl, TICKET, { id })).data.ticket).toMatchObject({ title: 'Kept' });
+  await second.stop();
+});
+
+describe('what keeps a system from starting is told in one line, with exit code 1', () => {
+  test('a port that is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const { code, said } = await refused({ port });
+    expect([code, said]).toEqual([
+      1,
+      `Port ${port} is taken. Stop what listens there, or choose another with --port.\n`,
+    ]);
+    taken.close();
+  });
+
+  test('a data folder that cannot be written', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const { code, said } = await refused({ data: join(file, 'data') });
+    expect(code).toBe(1);
+    expect(said).toMatch(/^Can't write to .*file\/data: .*\. Choose another folder with --data\.\n$/);
+  });
+
+  test('a data folder that another system uses', async () => {
+    const data = join(folder, 'shared');
+    const system = await RunningSystem.start({ data });
+    const { code, said } = await refused({ data });
+    expect(code).toBe(1);
+    expect(said).toBe(
+      `${data} is in use by process ${system.process.pid}. Stop it, or choose another folder with --data.\n`,
+    );
+    await system.stop();
+  });
+
+  test('an assembly that is not there', async () => {
+    const { code, said } = await refused({ assembly: join(folder, 'nowhere') });
+    expect(code).toBe(1);
+    expect(said).toMatch(/^.*nowhere holds no manifest\.json\. Point --assembly at .*\n$/);
+  });
+
+  test('a folder that is no CDK app', async () => {
+    const { code, said } = await refused({ assembly: null, cwd: folder });
+    expect(code).toBe(1);
+    expect(said).toMatch(/^There is no cdk\.json here\..*\n$/);
+  });
+
+  test.each([
+    ['an unknown flag', ['--nonsense'], /--nonsense/],
+    ['a port that is no number', ['--port', 'http'], /--port takes a number from 0 to 65535, not http/],
+    ['an unknown engine', ['--engine', 'mysql'], /--engine takes dynoxide or dynamodb-local, not mysql/],
+  ])('%s, with the usage after it', async (_, flags, message) => {
+    const { code, said } = await refused({ flags });
+    expect(code).toBe(1);
+    const [first, , usage] = said.split('\n');
+    expect(first).toMatch(message);
+    expect(usage).toMatch(/^Runs a synthesized CDK app/);
+  });
+});
