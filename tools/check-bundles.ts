@@ -2,10 +2,7 @@ import { Linter } from 'eslint';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleResolver } from '../infra/resolver-code';
-import { BackgroundCheck } from '../packages/local-appsync/src/appsync-js/type-check/background';
-import type { NamedCode } from '../packages/local-appsync/src/appsync-js/type-check/problem';
-import { RefusedCode } from '../packages/local-appsync/src/appsync-js/type-check/refused-code';
-import { TypeCheck } from '../packages/local-appsync/src/appsync-js/type-check/type-check';
+import { checkCode, type NamedCode, RefusedCode } from '../packages/local-appsync/src/appsync-js';
 import { bundleConfig } from './eslint/config.mjs';
 
 const RESOLVERS = join(__dirname, '..', 'resolvers');
@@ -36,7 +33,7 @@ function checkPortable(bundles: NamedCode[]): void {
 /** npm run check:bundles: type-checks and lints what AppSync gets, as AppSync does when it is deployed, and by our own rules. */
 async function main(): Promise<void> {
   const bundles = names().map((name) => ({ name: `resolvers/${name}.ts`, code: bundleResolver(name) }));
-  await new TypeCheck(new BackgroundCheck(false).find).check(bundles);
+  await checkCode(bundles);
   checkPortable(bundles);
   console.log(`AppSync's type check, its lint and ours find nothing in ${bundles.length} bundles.`);
 }

@@ -1,6 +1,6 @@
 import { AppSyncClient } from '@aws-sdk/client-appsync';
 import { parseArgs } from 'node:util';
-import { APPSYNC_SEMANTICS } from '../packages/local-appsync/src/appsync-js/quirks/semantics';
+import { semanticsOf } from '../packages/local-appsync/src/appsync-js';
 import { CASES } from './evaluate/cases';
 import { ROWS, UNSEEN } from './evaluate/questions';
 import { askRows, compareCases } from './evaluate/run';
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const print = (text: string) => console.log(text);
   let isRight = true;
   if (values.questions || !values.cases) {
-    isRight = await askRows(ROWS, client, APPSYNC_SEMANTICS, print);
+    isRight = await askRows(ROWS, client, semanticsOf('appsync'), print);
   }
   if (values.cases || !values.questions) {
     isRight = (await compareCases(CASES, client, print)) && isRight;

@@ -1,6 +1,6 @@
 import { createContext, Script } from 'node:vm';
 import { bundleResolver } from '../../infra/resolver-code';
-import { type HandlerContext, Realm } from '../../packages/local-appsync/src/appsync-js/realm/realm';
+import { AppSyncJs, type HandlerContext } from '../../packages/local-appsync/src/appsync-js';
 import { interleave, type Measured } from '../rounds';
 
 const CALLS = 20_000;
@@ -28,7 +28,7 @@ const plain = {
 };
 const script = new Script(`({ request: ${String(plain.request)}, response: ${String(plain.response)} })`);
 
-const code = new Realm().load('Mutation.publishTicketChange', bundleResolver('Mutation.publishTicketChange'));
+const code = new AppSyncJs().load('Mutation.publishTicketChange', bundleResolver('Mutation.publishTicketChange'));
 
 export function inRealm(): void {
   code.evaluate('request', context);

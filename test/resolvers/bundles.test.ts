@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleResolver } from '../../infra/resolver-code';
-import { Realm } from '../../packages/local-appsync/src/appsync-js/realm/realm';
-import { validateCode } from '../../packages/local-appsync/src/appsync-js/realm/validate';
+import { AppSyncJs, validateCode } from '../../packages/local-appsync/src/appsync-js';
 
 const RESOLVERS = join(__dirname, '..', '..', 'resolvers');
 const files = (folder: string) =>
@@ -39,6 +38,6 @@ describe.each([
   });
 
   test('is refused by the realm', () => {
-    expect(() => new Realm().load('Query.bad', code)).toThrow(/Query\.bad/);
+    expect(() => new AppSyncJs().load('Query.bad', code)).toThrow(/Query\.bad/);
   });
 });

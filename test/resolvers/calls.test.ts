@@ -1,6 +1,5 @@
 import type { UpdateTicket } from '../../domain/commands';
-import type { SemanticsName } from '../../packages/local-appsync/src/appsync-js/quirks/semantics';
-import type { HandlerContext } from '../../packages/local-appsync/src/appsync-js/realm/realm';
+import type { HandlerContext, SemanticsName } from '../../packages/local-appsync/src/appsync-js';
 import { comment, create, happened, update } from '../domain/specification';
 import { Reading } from './support/modes';
 

@@ -1,14 +1,9 @@
 import { bundleResolver } from '../../infra/resolver-code';
-import { ListLevel } from '../../packages/local-appsync/src/services/appsync/execution/batching';
-import { Deadline } from '../../packages/local-appsync/src/services/appsync/execution/deadline';
-import { LIMITS } from '../../packages/local-appsync/src/services/appsync/limits';
-import { noTraces, runResolver, type Step } from '../../packages/local-appsync/src/services/appsync/execution/resolver';
-import { DynamoDbDataSource } from '../../packages/local-appsync/src/services/appsync/data-sources/dynamodb';
-import { Realm, type ResolverCode } from '../../packages/local-appsync/src/appsync-js/realm/realm';
+import { AppSyncJs, type ResolverCode, type Step } from '../../packages/local-appsync/src/appsync-js';
 import type { StoredEvent } from '../../domain/upcast';
 import type { EngineName } from './engines';
 import { ProductTables } from './product-tables';
-import { semantics } from './semantics';
+import { SEMANTICS } from './semantics';
 
 /** A call to DynamoDB, and what DynamoDB reports that it took. */
 export interface Call {
@@ -22,7 +17,7 @@ export interface Call {
 export class Bed {
   /** Since the bed was made or this was emptied. */
   readonly calls: Call[] = [];
-  private readonly realm = new Realm({ semantics });
+  private readonly js = new AppSyncJs({ semantics: SEMANTICS });
   private readonly loaded = new Map<string, ResolverCode>();
 
   private constructor(
@@ -59,32 +54,15 @@ export class Bed {
   }
 
   /** A field of the API, whose steps, or which itself without any, work on one table each. */
-  async run(
+  run(
     field: string,
     table: 'events' | 'view',
     steps: string[],
     args: Record<string, unknown>,
     source: unknown = null,
   ): Promise<unknown> {
-    const [typeName, fieldName] = field.split('.') as [string, string];
-    const pipeline = steps.length === 0 ? undefined : steps.map((step) => this.step(`steps/${step}`, table));
-    const info = { fieldName, parentTypeName: typeName, variables: {}, selectionSetList: [], selectionSetGraphQL: '' };
-    const deadline = new Deadline(LIMITS.requestMs);
-    return runResolver(
-      { ...this.step(field, table), typeName, fieldName, pipeline },
-      {
-        arguments: args,
-        identity: null,
-        source,
-        request: { headers: {}, domainName: null },
-        info,
-        stash: {},
-        prev: null,
-        env: {},
-      },
-      noTraces(),
-      { deadline, level: new ListLevel(), maxEvaluatedBytes: LIMITS.evaluatedBytes, semantics, quirks: [] },
-    ).finally(() => deadline.clear());
+    const functions = steps.length === 0 ? undefined : steps.map((step) => this.step(`steps/${step}`, table));
+    return this.js.run({ ...this.step(field, table), functions }, { arguments: args, source });
   }
 
   /** Puts events into the log as they are. */
@@ -97,16 +75,9 @@ export class Bed {
     return this.tables.write('view', rows);
   }
 
-  private step(name: string, tableName: string): Step {
-    const dataSource = new DynamoDbDataSource({
-      name,
-      tableName,
-      client: this.client,
-      tokenSecret: Buffer.from('secret'),
-      semantics,
-    });
-    const code = this.loaded.get(name) ?? this.realm.load(name, bundleResolver(name));
+  private step(name: string, table: 'events' | 'view'): Step {
+    const code = this.loaded.get(name) ?? this.js.load(name, bundleResolver(name));
     this.loaded.set(name, code);
-    return { id: name, code, dataSource };
+    return { name, code, table: { name: table, client: this.client } };
   }
 }

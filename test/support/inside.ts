@@ -10,7 +10,8 @@ import { Parts } from '../../packages/local-appsync/src/shared/parts';
 import { buildProgram } from '../../packages/local-appsync/src/system/program';
 import { startServices } from '../../packages/local-appsync/src/system/services';
 import { ACCOUNT } from '../../packages/local-appsync/src/cloudformation/account';
-import { semantics } from './semantics';
+import { semanticsOf } from '../../packages/local-appsync/src/appsync-js';
+import { SEMANTICS } from './semantics';
 
 /** The system in this process, for a test that has to be let in where no user is: as a role, or with the pool's keys. */
 export interface Inside {
@@ -37,7 +38,7 @@ export async function startInside(assembly = process.env.TICKETS_ASSEMBLY!): Pro
   const folder = await openTemporaryFolder();
   parts.add(() => folder.release());
   const deployment = new Deployment(readAssembly(assembly), endpoint.url);
-  const services = await startServices({ log, semantics }, folder, parts);
+  const services = await startServices({ log, semantics: semanticsOf(SEMANTICS ?? 'appsync') }, folder, parts);
   const live = new LiveProgram(endpoint, log);
   parts.add(() => live.stop());
   await live.start(await buildProgram(deployment, services));

@@ -1,9 +1,4 @@
-import {
-  APPSYNC_SEMANTICS,
-  type QuirkId,
-  semanticsOf,
-} from '../../packages/local-appsync/src/appsync-js/quirks/semantics';
-import { Realm } from '../../packages/local-appsync/src/appsync-js/realm/realm';
+import { AppSyncJs, type QuirkId, semanticsOf } from '../../packages/local-appsync/src/appsync-js';
 import type { Evaluated } from '../../tools/evaluate/compare';
 import { localEvaluator } from '../../tools/evaluate/here';
 import { ROWS } from '../../tools/evaluate/questions';
@@ -17,13 +12,13 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-const runBy = (realm: Realm) => {
-  const evaluate = localEvaluator(realm);
+const runBy = (js: AppSyncJs) => {
+  const evaluate = localEvaluator(js);
   return (asked: Asked) => evaluate(asked.code, asked.function, contextOf(asked));
 };
-const javascript = runBy(new Realm({ semantics: semanticsOf('ecmascript') }));
+const javascript = runBy(new AppSyncJs({ semantics: 'ecmascript' }));
 const withQuirk = (id: QuirkId) =>
-  runBy(new Realm({ semantics: { name: 'strictest', applies: (other) => other === id } }));
+  runBy(new AppSyncJs({ semantics: { name: 'strictest', applies: (other) => other === id } }));
 const value = (given: unknown): Evaluated => ({ value: given, error: undefined, stash: {} });
 
 /** What is printed of these rows, and whether nothing is to change, where AppSync answers like this. */
@@ -31,7 +26,7 @@ async function report(ids: string[], answer: EvaluateCodeServer['answer']) {
   service.answer = answer;
   const printed: string[] = [];
   const rows = ROWS.filter(({ id }) => ids.includes(id));
-  const isRight = await askRows(rows, service.client, APPSYNC_SEMANTICS, (text) => printed.push(text));
+  const isRight = await askRows(rows, service.client, semanticsOf('appsync'), (text) => printed.push(text));
   return { isRight, text: printed.join('\n') };
 }
 
@@ -114,7 +109,7 @@ describe('the report', () => {
   });
 
   test('finds nothing to change where AppSync does what the local runtime does', async () => {
-    const appsync = runBy(new Realm({ semantics: APPSYNC_SEMANTICS }));
+    const appsync = runBy(new AppSyncJs({ semantics: 'appsync' }));
     const checked = ROWS.filter(({ id }) => id === 'D1').flatMap(({ questions }) => questions.map(({ code }) => code));
     const { isRight, text } = await report(
       ROWS.map(({ id }) => id),

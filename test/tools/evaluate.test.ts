@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { bundleResolver } from '../../infra/resolver-code';
-import { semanticsOf } from '../../packages/local-appsync/src/appsync-js/quirks/semantics';
-import { Realm } from '../../packages/local-appsync/src/appsync-js/realm/realm';
+import { AppSyncJs } from '../../packages/local-appsync/src/appsync-js';
 import { evaluateCode, MAX_CODE, MAX_CONTEXT } from '../../tools/evaluate/appsync';
 import { type Case, CASES } from '../../tools/evaluate/cases';
 import { type Evaluated, type Result, same } from '../../tools/evaluate/compare';
@@ -10,7 +9,7 @@ import { compareCases } from '../../tools/evaluate/run';
 import { contextOf, type EvaluateCodeServer, evaluateCodeServer } from './support/evaluate-code';
 
 const code = new Map([...new Set(CASES.map(({ bundle }) => bundle))].map((name) => [name, bundleResolver(name)]));
-const evaluate = localEvaluator(new Realm());
+const evaluate = localEvaluator(new AppSyncJs());
 const here = ({ bundle, handler, context }: Case) => evaluate(code.get(bundle)!, handler, context);
 
 describe('the cases', () => {
@@ -32,7 +31,7 @@ describe('the cases', () => {
 
   test.each(['appsync', 'strictest'] as const)('come to the same as in JavaScript: %s', (name) => {
     const [one, other] = [name, 'ecmascript' as const].map((each) =>
-      localEvaluator(new Realm({ semantics: semanticsOf(each) })),
+      localEvaluator(new AppSyncJs({ semantics: each })),
     );
     const differ = CASES.filter(({ bundle, handler, context }) => {
       const given = [code.get(bundle)!, handler, context] as const;

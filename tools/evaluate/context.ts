@@ -1,4 +1,4 @@
-import type { HandlerContext } from '../../packages/local-appsync/src/appsync-js/realm/realm';
+import type { HandlerContext } from '../../packages/local-appsync/src/appsync-js';
 
 export const user = (username: string, groups: string[] | null) => ({
   sub: `sub-of-${username}`,

@@ -1,25 +1,25 @@
 import {
+  type AppSyncJs,
   type HandlerContext,
   type HandlerName,
   InvalidCode,
-  type Realm,
   type ResolverCode,
-} from '../../packages/local-appsync/src/appsync-js/realm/realm';
+} from '../../packages/local-appsync/src/appsync-js';
 import { type Evaluated, type Refusal, resultOf } from './compare';
 
-/** What EvaluateCode would say if it ran on this realm. Reads each code once. */
-export function localEvaluator(realm: Realm) {
+/** What EvaluateCode would say if it ran on this machine. Reads each code once. */
+export function localEvaluator(js: AppSyncJs) {
   const known = new Map<string, ResolverCode | Refusal>();
   return (code: string, handler: HandlerName, context: HandlerContext): Evaluated => {
-    const loaded = known.get(code) ?? load(realm, code);
+    const loaded = known.get(code) ?? load(js, code);
     known.set(code, loaded);
     return 'refused' in loaded ? loaded : resultOf(loaded.evaluate(handler, context));
   };
 }
 
-function load(realm: Realm, code: string): ResolverCode | Refusal {
+function load(js: AppSyncJs, code: string): ResolverCode | Refusal {
   try {
-    return realm.load('', code);
+    return js.load('', code);
   } catch (error) {
     if (!(error instanceof InvalidCode)) {
       throw error;

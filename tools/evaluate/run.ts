@@ -1,7 +1,6 @@
 import type { AppSyncClient } from '@aws-sdk/client-appsync';
 import { bundleResolver } from '../../infra/resolver-code';
-import type { Semantics } from '../../packages/local-appsync/src/appsync-js/quirks/semantics';
-import { Realm } from '../../packages/local-appsync/src/appsync-js/realm/realm';
+import { AppSyncJs, type Semantics } from '../../packages/local-appsync/src/appsync-js';
 import { evaluateCode } from './appsync';
 import type { Case } from './cases';
 import { same } from './compare';
@@ -46,7 +45,7 @@ function ask({ code, handler = 'request', context = {} }: Question, client: AppS
 
 /** Prints the cases that AppSync and the local realm evaluate otherwise. Whether there are none. */
 export async function compareCases(cases: readonly Case[], client: AppSyncClient, print: Print): Promise<boolean> {
-  const evaluate = localEvaluator(new Realm());
+  const evaluate = localEvaluator(new AppSyncJs());
   let different = 0;
   for (const { bundle, handler, situation, context } of cases) {
     const code = bundleResolver(bundle);

@@ -1,4 +1,4 @@
-import type { QuirkId, Semantics } from '../../packages/local-appsync/src/appsync-js/quirks/semantics';
+import type { QuirkId, Semantics } from '../../packages/local-appsync/src/appsync-js';
 import { type Answer, isAnswer } from './answer';
 import type { Evaluated } from './compare';
 import type { Question, Row } from './question';
