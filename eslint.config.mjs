@@ -41,7 +41,7 @@ const APPSYNC_LACKS = [
 ];
 
 export default tseslint.config(
-  { ignores: ['cdk.out', 'web/dist', 'generated', '.data', 'node_modules'] },
+  { ignores: ['cdk.out', '**/dist', '**/.cache', 'generated', '.data', 'node_modules'] },
   {
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],

@@ -26,6 +26,7 @@ const SLOW = ['capacity', 'catch-up', 'clients', 'contest', 'logs', 'prod', 'reb
 module.exports = {
   // Most of what takes long waits for other processes.
   maxWorkers: '100%',
+  globalSetup: '<rootDir>/packages/local-appsync/build/before-tests.cjs',
   projects: [
     {
       ...common,

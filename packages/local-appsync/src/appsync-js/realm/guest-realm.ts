@@ -5,7 +5,7 @@ import { APPSYNC_SEMANTICS, type Semantics } from '../quirks/semantics';
 import { factorySource, parseModule } from './factory';
 import type { evaluate, Factory, GuestEvaluation, install } from './guest/entry';
 import type { DateFormats, Host } from './guest/host';
-import { dateFormatsScript, guestScript } from './guest-bundle';
+import { dateFormatsScript, guestScript } from './guest-scripts';
 import type { Fault } from './guest/outcome';
 import type { Effect } from './guest/evaluation-state';
 import { Rewriting } from './rewriting';

@@ -1,7 +1,6 @@
-import { buildSync } from 'esbuild';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../../shared/built-file';
 import { Aborted } from '../../shared/parts';
 import type { Problem } from './problem';
 
@@ -58,20 +57,8 @@ async function answerOf(worker: Worker): Promise<Problem[][]> {
   }
 }
 
-/** As one script, which needs no loader for TypeScript. It finds packages as this file does. */
+/** From its built file, which needs no loader for TypeScript. */
 function startWorker(): Worker {
-  const { outputFiles } = buildSync({
-    entryPoints: [join(__dirname, 'worker.ts')],
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20',
-    write: false,
-    banner: { js: '((require, __dirname) => {' },
-    footer: {
-      js: `})(require('node:module').createRequire(${JSON.stringify(__filename)}), ${JSON.stringify(__dirname)});`,
-    },
-  });
   // Not this process's own flags, such as a loader for TypeScript.
-  return new Worker(outputFiles[0]!.text, { eval: true, execArgv: [] });
+  return new Worker(builtFile('type-check-worker.js'), { execArgv: [] });
 }

@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { builtFile } from '../../shared/built-file';
 import type { FunctionDefinition } from './function';
 import { answered, exited, type InvocationFailure, type InvocationResult, timedOut } from './invocation';
 
-const BOOTSTRAP = join(__dirname, 'bootstrap', 'main.cjs');
+const BOOTSTRAP = builtFile('bootstrap', 'main.cjs');
 
 /** How long a module may take to load, as on Lambda. */
 const INIT_SECONDS = 10;

