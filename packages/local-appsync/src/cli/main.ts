@@ -1,70 +1,60 @@
 import { once } from 'node:events';
-import { readOptions, USAGE, UsageError } from './options';
-import { StartError } from '../shared/start-error';
-import { Aborted, startSystem, type System } from '../system/system';
+import { type LocalAppSync, StartError, startLocalAppSync } from '../index';
+import { readOptions, UsageError } from './options';
 
 // The SDK's word on old versions of Node is for those who maintain this, not for those who run it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
-  if (options === 'help') {
-    console.log(USAGE);
+  if (!options) {
     return;
   }
   // A signal during the start ends it, too. Ctrl-C reaches everything in the terminal, and may come more than once.
   const signalled = new AbortController();
   process.on('SIGINT', () => signalled.abort()).on('SIGTERM', () => signalled.abort());
   const { signal } = signalled;
-  let system: System;
+  let app: LocalAppSync;
   try {
-    system = await startSystem({ ...options, signal });
+    app = await startLocalAppSync({ ...options, signal });
   } catch (error) {
-    if (error instanceof Aborted) {
+    if (signal.aborted) {
       // What was still starting is tied to this process, and ends with it.
       process.exit(0);
     }
     throw error;
   }
-  const base = system.url.replace('127.0.0.1', 'localhost');
-  if (system.notRun.length > 0) {
-    console.log(`Not run locally: ${system.notRun.join(', ')}`);
-  }
-  if (options.web !== undefined) {
-    console.log(`Pages      ${base}/`);
-  }
-  console.log(`GraphQL    ${base}/graphql`);
-  console.log(`Realtime   ${base.replace('http', 'ws')}/graphql/realtime`);
-  console.log(`TLS        on the same port; clients that insist on it: NODE_EXTRA_CA_CERTS=${system.certificate}`);
-  if (system.hasUserPool) {
-    console.log(`Tokens     ${base}/local/token?user=alice&groups=agents`);
-  }
-  console.log(`API key    ${system.apiKeys.join(', ') || 'none'}`);
-  console.log(
-    `DynamoDB   ${system.engine}${options.data === undefined ? ', nothing is kept' : `, tables in ${options.data}`}`,
-  );
-  if (system.hasQueues) {
-    console.log(`SQS        ${base}`);
-  }
-  console.log(`AWS SDKs   node --env-file=${system.environment}`);
-  console.log(`Ready in ${process.uptime().toFixed(1)} s. Ctrl-C ends it.`);
+  console.log(describe(app, options).join('\n'));
 
-  const death = await Promise.race([system.died, once(signal, 'abort').then(() => null)]);
-  await system.stop();
+  const death = await Promise.race([app.died, once(signal, 'abort').then(() => null)]);
+  await app.stop();
   if (death !== null) {
     throw new StartError(death);
   }
 }
 
+/** What a user needs to know of a running app, ending with `Ready`. */
+function describe(app: LocalAppSync, { web, data }: { web?: string; data?: string }): string[] {
+  const graphql = app.url.replace('127.0.0.1', 'localhost');
+  const base = graphql.replace(/\/graphql$/, '');
+  return [
+    ...(app.notRun.length > 0 ? [`Not run locally: ${app.notRun.join(', ')}`] : []),
+    ...(web === undefined ? [] : [`Pages      ${base}/`]),
+    `GraphQL    ${graphql}`,
+    `Realtime   ${app.realtimeUrl.replace('127.0.0.1', 'localhost')}`,
+    `TLS        on the same port; clients that insist on it: NODE_EXTRA_CA_CERTS=${app.files.certificate}`,
+    ...(app.hasUserPool ? [`Tokens     ${base}/local/token?user=alice&groups=agents`] : []),
+    `API key    ${app.apiKeys.join(', ') || 'none'}`,
+    `DynamoDB   ${app.engine}${data === undefined ? ', nothing is kept' : `, tables in ${data}`}`,
+    ...(app.hasQueues ? [`SQS        ${base}`] : []),
+    `AWS SDKs   node --env-file=${app.files.environment}`,
+    `Ready in ${process.uptime().toFixed(1)} s. Ctrl-C ends it.`,
+  ];
+}
+
 /** Errors that a person can do something about are told in one line; others are ours, and come with their stack. */
 function report(error: unknown): void {
-  if (error instanceof UsageError) {
-    console.error(`${error.message}\n\n${USAGE}`);
-  } else if (error instanceof StartError) {
-    console.error(error.message);
-  } else {
-    console.error(error);
-  }
+  console.error(error instanceof UsageError || error instanceof StartError ? error.message : error);
   process.exitCode = 1;
 }
 

@@ -1,4 +1,5 @@
 import type { Assembly } from './assembly';
+import { type ResourceTypes, TEMPLATE_TYPES } from './physical';
 import { type Resource, Stack } from './stack';
 
 export type { Resource } from './stack';
@@ -9,15 +10,19 @@ export type { Resource } from './stack';
  */
 export class Deployment {
   private readonly stacks: Stack[];
+  private readonly known: ResourceTypes;
 
-  /** Throws StartError. */
+  /** `types` are those that the services know. Throws StartError. */
   constructor(
     readonly assembly: Assembly,
     /** Where the GraphQL API answers, without the path: http://127.0.0.1:4000 */
     readonly endpoint: string,
+    types: ResourceTypes,
   ) {
+    this.known = { ...TEMPLATE_TYPES, ...types };
     const surroundings = {
       endpoint,
+      types: this.known,
       asset: (objectKey: string) => assembly.asset(objectKey),
       importValue: (name: string) => this.importValue(name),
     };
@@ -35,15 +40,10 @@ export class Deployment {
     return Object.fromEntries(outputs.filter(([, values]) => Object.keys(values).length > 0));
   }
 
-  /** Every type of resource that the assembly has, with the paths of those that have it. */
-  types(): Map<string, string[]> {
-    const types = new Map<string, string[]>();
-    for (const stack of this.stacks) {
-      for (const [logicalId, { Type }] of stack.active()) {
-        types.set(Type, [...(types.get(Type) ?? []), `${stack.name}/${logicalId}`]);
-      }
-    }
-    return types;
+  /** The types of resources that the assembly has and that nobody knows. */
+  unknownTypes(): string[] {
+    const types = this.stacks.flatMap((stack) => stack.active().map(([, { Type }]) => Type));
+    return [...new Set(types)].filter((type) => !Object.hasOwn(this.known, type));
   }
 
   /** Adds what only became known by making the resource, such as a stream's ARN. */

@@ -1,7 +1,7 @@
 import { ACCOUNT, REGION } from './account';
 import { readTemplate, type ResourceTemplate, type Template } from './assembly';
 import { evaluate, own, type Scope, UnresolvableReference } from './intrinsics';
-import { type PhysicalResource, physicalResource } from './physical';
+import { byName, type PhysicalResource, type ResourceTypes } from './physical';
 
 /** A resource of the assembly, with its properties as CloudFormation would see them: all references resolved. */
 export interface Resource {
@@ -18,6 +18,8 @@ export interface Resource {
 export interface StackSurroundings {
   /** Where the GraphQL API answers, without the path. */
   endpoint: string;
+  /** The types that have names of their own. */
+  types: ResourceTypes;
   asset(objectKey: string): string | undefined;
   importValue(name: string): unknown;
 }
@@ -150,7 +152,8 @@ export class Stack {
     this.resolving.add(logicalId);
     try {
       const value = (name: string) => evaluate(Properties?.[name], this.scope, `${path}.${name}`);
-      return physicalResource(Type, this.name, logicalId, value, this.surroundings.endpoint);
+      const { types, endpoint } = this.surroundings;
+      return (own(types, Type) ?? byName)(`${this.name}-${logicalId}`, value, endpoint);
     } finally {
       this.resolving.delete(logicalId);
     }

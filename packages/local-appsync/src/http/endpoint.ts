@@ -1,37 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { RequestError } from '../services/appsync/errors';
-import { type GraphqlHttp, sendError } from '../services/appsync/http';
-import type { Realtime } from '../services/appsync/realtime/realtime';
-import type { LocalUserPool } from '../services/cognito/user-pool';
 import type { Certificate } from './certificate';
 import { FrontDoor } from './front-door';
-import { serveLocalToken } from '../services/cognito/local-token';
-import type { LambdaHttp } from '../services/lambda/http';
+import { HttpError, told } from './http-error';
 import type { Pages } from './pages';
-import type { SqsHttp } from '../services/sqs/http';
+import { pathOf, type Route } from './route';
+import { sendJson } from './send-json';
 
-const REALTIME_PATHS = ['/graphql/realtime', '/graphql'];
-
-/** What the endpoint serves once the system is built. */
-export interface Served {
-  http: GraphqlHttp;
-  realtime: Realtime;
-  /** Who hands out tokens; undefined if the assembly has no user pool. */
-  userPool?: LocalUserPool;
-}
-
-/** The one port of the system, on the loopback address: GraphQL over HTTP and WebSocket, and `GET /health`. */
+/** The one port of the system, on the loopback address: what the services answer, `GET /health`, and pages. */
 export class Endpoint {
-  /** Whether the whole loop answers. */
+  /** Whether everything that was deployed answers. */
   ready = false;
-  /** Answers the requests of SQS clients. */
-  queues?: SqsHttp;
-  /** Answers the requests of Lambda clients. */
-  functions?: LambdaHttp;
-  /** Answers whatever is asked for otherwise. */
+  /** What the services answer, once they have started. */
+  routes?: readonly Route[];
+  /** Answers whatever no service does. */
   pages?: Pages;
-  private served?: Served;
 
   private constructor(
     private readonly door: FrontDoor,
@@ -54,53 +37,46 @@ export class Endpoint {
     this.door.speakTls(certificate);
   }
 
-  serve(served: Served): void {
-    this.served = served;
-  }
-
-  async close(): Promise<void> {
-    this.served?.realtime.close();
-    await this.door.close();
+  close(): Promise<void> {
+    return this.door.close();
   }
 
   private async route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = pathOf(request);
+    const route = this.routes?.find((each) => each.handle && each.serves(request));
     if (path === '/health') {
-      response.writeHead(this.ready ? 200 : 503, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ ready: this.ready }));
-    } else if (this.queues?.serves(request)) {
-      await this.queues.handle(request, response);
-    } else if (this.functions?.serves(request)) {
-      await this.functions.handle(request, response);
-    } else if (path === '/graphql' && this.served) {
-      await this.served.http.handle(request, response);
-    } else if (path === '/local/token' && this.served) {
-      await serveLocalToken(request, response, this.served.userPool);
-    } else if (path === '/graphql' || path === '/local/token') {
-      sendError(response, new RequestError(503, 'ServiceUnavailableException', 'The system is starting.'));
+      sendJson(response, this.ready ? 200 : 503, { ready: this.ready });
+    } else if (route) {
+      await route.handle!(request, response);
     } else if (this.pages) {
-      this.pages(request, response, () => sendNotFound(response, path));
+      this.pages(request, response, () => this.sendNothingServed(response, path));
     } else {
-      sendNotFound(response, path);
+      this.sendNothingServed(response, path);
     }
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    // Until the backlog is projected a subscriber would be told of changes from before its time.
-    if (this.ready && this.served && REALTIME_PATHS.includes(pathOf(request))) {
-      this.served.realtime.upgrade(request, socket, head);
+    const route = this.routes?.find((each) => each.upgrade && each.serves(request));
+    // Until the backlog has been handled a subscriber would be told of changes from before its time.
+    if (this.ready && route) {
+      route.upgrade!(request, socket, head);
     } else {
       socket.on('error', () => socket.destroy());
       socket.end(`HTTP/1.1 ${this.ready ? '404 Not Found' : '503 Service Unavailable'}\r\nconnection: close\r\n\r\n`);
     }
   }
+
+  private sendNothingServed(response: ServerResponse, path: string): void {
+    const error = this.ready
+      ? new HttpError(404, 'UnknownOperationException', `Nothing is served at ${path}.`)
+      : new HttpError(503, 'ServiceUnavailableException', 'The system is starting.');
+    sendError(response, error);
+  }
 }
 
-function sendNotFound(response: ServerResponse, path: string): void {
-  sendError(response, new RequestError(404, 'UnknownOperationException', `Nothing is served at ${path}.`));
-}
-
-/** Without the query; a path that is no URL is a path all the same. */
-function pathOf({ url = '/' }: IncomingMessage): string {
-  return url.split('?', 1)[0]!;
+/** In the words of GraphQL, which most who call the endpoint expect. */
+function sendError(response: ServerResponse, error: unknown): void {
+  const { status, errorType, message } = told(error, 'InternalFailure');
+  const headers = { 'x-amzn-errortype': errorType, 'access-control-allow-origin': '*' };
+  sendJson(response, status, { errors: [{ errorType, message }] }, headers);
 }

@@ -1,30 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { StartError } from '../shared/start-error';
 
-/** Where a system keeps its tables, its checkpoints and the assembly that it runs. One system at a time. */
+/** Where a system keeps what its services store, and the assembly that it runs. One system at a time. */
 export interface DataFolder {
   root: string;
-  engine: string;
-  checkpoints: string;
-  /** The messages of queues. */
-  queues: string;
+  /** A folder of this name within, which is made if it is not there. */
+  folder(name: string): string;
   assembly: string;
   /** What a start leaves behind is gone at the next. */
   scratch: string;
-  /** Keys that outlive a restart: of user pools, and of the certificate. */
-  keys: string;
   release(): void;
 }
 
 /** Opens a folder and keeps other systems out of it. Throws StartError if it can't be written or is in use. */
-export async function openDataFolder(directory: string): Promise<DataFolder> {
+export function openDataFolder(directory: string): DataFolder {
   const root = resolve(directory);
   try {
-    await mkdir(join(root, 'engine'), { recursive: true });
-    await mkdir(join(root, 'checkpoints'), { recursive: true });
+    mkdirSync(root, { recursive: true });
   } catch (error) {
     throw new StartError(`Can't write to ${root}: ${(error as Error).message}. Choose another folder with --data.`);
   }
@@ -34,31 +28,46 @@ export async function openDataFolder(directory: string): Promise<DataFolder> {
 }
 
 /** A folder that is gone when it is released. */
-export async function openTemporaryFolder(): Promise<DataFolder> {
+export function openTemporaryFolder(): DataFolder {
   const root = mkdtempSync(join(tmpdir(), 'local-appsync-'));
-  const opened = await openDataFolder(root);
-  return { ...opened, release: () => rmSync(root, { recursive: true, force: true }) };
+  const opened = openDataFolder(root);
+  const release = () => {
+    opened.release();
+    rmSync(root, { recursive: true, force: true });
+  };
+  return { ...opened, release };
 }
 
 function folders(root: string) {
   return {
     root,
-    engine: join(root, 'engine'),
-    checkpoints: join(root, 'checkpoints'),
-    queues: join(root, 'queues'),
     assembly: join(root, 'assembly'),
     scratch: join(root, 'scratch'),
-    keys: join(root, 'keys'),
+    folder: (name: string) => {
+      const folder = join(root, name);
+      mkdirSync(folder, { recursive: true });
+      return folder;
+    },
   };
 }
 
+/** Those that systems of this process hold. */
+const held = new Set<string>();
+
 /** A file that names the process; that of a process which is gone counts for nothing. */
 function lock(root: string): () => void {
+  if (held.has(root)) {
+    throw new StartError(`${root} is in use by another system of this process. Stop it, or choose another folder.`);
+  }
   const file = join(root, 'lock');
   for (;;) {
     try {
       writeFileSync(file, String(process.pid), { flag: 'wx' });
-      return () => rmSync(file, { force: true });
+      held.add(root);
+      return () => {
+        held.delete(root);
+        rmSync(file, { force: true });
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
         throw new StartError(`Can't write to ${root}: ${(error as Error).message}. Choose another folder with --data.`);

@@ -1,17 +1,27 @@
 import { type Assembly, readAssembly } from '../cloudformation/assembly';
 import { Deployment } from '../cloudformation/deployment';
+import type { ResourceTypes } from '../cloudformation/physical';
 import { synthesize } from './synthesize';
 import { SourceWatcher } from './source-watcher';
 
-/** Where deployments come from: an assembly that somebody else synthesizes, or the CDK app of the working directory. */
+/** Where deployments come from. */
+export interface Origin {
+  /** An assembly that somebody else synthesizes. */
+  assembly?: string;
+  /** The folder of a CDK app, which is synthesized if there is no assembly. Default: the working directory. */
+  app?: string;
+}
+
+/** Reads deployments, again when their origin changes. */
 export class Sources {
   private last = '';
 
   constructor(
-    /** Of the user; undefined: the app is synthesized into `output`. */
-    private readonly given: string | undefined,
+    private readonly origin: Origin,
+    /** Where the app is synthesized to. */
     private readonly output: string,
     private readonly endpoint: string,
+    private readonly types: ResourceTypes,
   ) {}
 
   /** Throws StartError; the signal ends the CDK app. */
@@ -26,18 +36,23 @@ export class Sources {
   }
 
   watch(except: string[], changed: () => void): SourceWatcher {
-    return new SourceWatcher(this.given ?? process.cwd(), except, changed);
+    return new SourceWatcher(this.origin.assembly ?? this.app, except, changed);
   }
 
   private async assembly(signal: AbortSignal): Promise<Assembly> {
-    if (this.given === undefined) {
-      await synthesize(this.output, signal);
+    const { assembly } = this.origin;
+    if (assembly === undefined) {
+      await synthesize(this.app, this.output, signal);
     }
-    return readAssembly(this.given ?? this.output);
+    return readAssembly(assembly ?? this.output);
+  }
+
+  private get app(): string {
+    return this.origin.app ?? process.cwd();
   }
 
   private take(assembly: Assembly): Deployment {
-    const deployment = new Deployment(assembly, this.endpoint);
+    const deployment = new Deployment(assembly, this.endpoint, this.types);
     this.last = textOf(assembly);
     return deployment;
   }

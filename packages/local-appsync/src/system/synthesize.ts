@@ -12,7 +12,7 @@ interface CdkJson {
  * Synthesizes the CDK app of a folder into another, as `cdk synth` would: runs the `app` of its cdk.json with the
  * context of that file. Throws StartError with what the app printed; the signal ends the app.
  */
-export async function synthesize(outputDirectory: string, signal: AbortSignal, app = process.cwd()): Promise<void> {
+export async function synthesize(app: string, outputDirectory: string, signal: AbortSignal): Promise<void> {
   const { app: command, context = {} } = readCdkJson(join(app, 'cdk.json'));
   if (!command) {
     throw new StartError('cdk.json names no app.');
@@ -40,7 +40,7 @@ export async function synthesize(outputDirectory: string, signal: AbortSignal, a
 
 function readCdkJson(file: string): CdkJson {
   if (!existsSync(file)) {
-    throw new StartError('There is no cdk.json here. Start in the folder of a CDK app, or name an --assembly.');
+    throw new StartError(`There is no ${file}. Start in the folder of a CDK app, or name an assembly.`);
   }
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as CdkJson;

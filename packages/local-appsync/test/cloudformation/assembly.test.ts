@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readAssembly, UnreadableAssembly } from '../../src/cloudformation/assembly';
 import { Deployment } from '../../src/cloudformation/deployment';
+import { TYPES } from './deployments';
 
 const root = mkdtempSync(join(tmpdir(), 'assembly-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -31,7 +32,7 @@ const assetManifest = (path: string, objectKey: string) => ({
 const queue = (QueueName: string) => ({ Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName } } } });
 
 const queuesOf = (folder: string) =>
-  new Deployment(readAssembly(folder), 'http://localhost')
+  new Deployment(readAssembly(folder), 'http://localhost', TYPES)
     .resources('AWS::SQS::Queue')
     .map(({ path, properties }) => [path, properties.QueueName]);
 

@@ -1,7 +1,11 @@
 import type { ResourceTemplate, Template } from '../../src/cloudformation/assembly';
 import { Deployment } from '../../src/cloudformation/deployment';
+import { resourceTypes, SERVICES } from '../../src/services';
 
 export const ENDPOINT = 'http://127.0.0.1:4000';
+
+/** Those that are run. */
+export const TYPES = resourceTypes(SERVICES);
 
 /** A deployment of templates that need no files. */
 export function deploymentOf(...templates: Partial<Template>[]): Deployment {
@@ -15,6 +19,7 @@ export function deploymentOf(...templates: Partial<Template>[]): Deployment {
       asset: () => undefined,
     },
     ENDPOINT,
+    TYPES,
   );
 }
 

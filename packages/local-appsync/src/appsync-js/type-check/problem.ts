@@ -10,7 +10,7 @@ export interface Problem {
 
 /** The code of a resolver or function, an ES module in JavaScript. */
 export interface NamedCode {
-  /** `Query.tickets`, or the name of the pipeline function. */
+  /** `Query.posts`, or the name of the pipeline function. */
   name: string;
   code: string;
 }

@@ -1,7 +1,6 @@
 import { Authenticator } from './auth/authenticator';
 import { FieldAuthorization } from './auth/directives';
 import type { AuthMode } from './auth/types';
-import type { LocalUserPool } from '../cognito/user-pool';
 import type { Deployment } from '../../cloudformation/deployment';
 import type { DataSource } from './data-sources/data-source';
 import { NoneDataSource } from './data-sources/none';
@@ -34,8 +33,8 @@ export interface RunningApi {
   api: GraphqlApi;
   authenticator: Authenticator;
   definition: ApiDefinition;
-  /** The pool whose tokens the API takes first, else any of the deployment. */
-  userPool: LocalUserPool | undefined;
+  /** The ids of the user pools whose tokens it takes, the first first. */
+  userPools: string[];
 }
 
 /** The deployment's GraphQL API, ready to serve; undefined if it has none. Throws Unsupported, InvalidSchema, InvalidCode. */
@@ -45,7 +44,7 @@ export function buildApi(deployment: Deployment, surroundings: ApiSurroundings):
     return undefined;
   }
   const { authentication, queries, limits } = definition;
-  const { log, semantics, tracer, userPools } = surroundings;
+  const { log, semantics, tracer } = surroundings;
   const schema = appsyncSchema(definition.sdl);
   const [defaultMode, ...additionalModes] = authentication.map(({ type }) => type as AuthMode);
   const pools = authentication.flatMap(({ properties }) => userPoolConfig(properties) ?? []);
@@ -66,12 +65,11 @@ export function buildApi(deployment: Deployment, surroundings: ApiSurroundings):
     log,
   });
   const providers = authentication.map((each) => authProvider(each, definition, surroundings));
-  const ours = pools.map(({ UserPoolId }) => userPools.get(UserPoolId)).find((pool) => pool !== undefined);
   return {
     api,
     authenticator: new Authenticator(providers, log),
     definition,
-    userPool: ours ?? [...userPools.values()][0],
+    userPools: pools.map(({ UserPoolId }) => UserPoolId),
   };
 }
 

@@ -25,17 +25,6 @@ export class FieldError extends Error {
   }
 }
 
-/** A request that is refused as a whole: the HTTP status, and the only error of the answer. */
-export class RequestError extends Error {
-  constructor(
-    readonly status: number,
-    readonly errorType: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 /** The answer's entry for an error that a resolver appended: the field has its value all the same. */
 export function appendedEntry(
   { message, errorType, data, errorInfo }: HandlerError,

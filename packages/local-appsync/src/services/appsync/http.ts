@@ -2,10 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServedAuthenticator } from './auth/authenticator';
-import { Unauthorized } from './auth/unauthorized';
+import { HttpError, told } from '../../http/http-error';
 import { readBody } from '../../http/read-body';
+import { sendJson } from '../../http/send-json';
 import type { GraphqlRequest, ServedApi } from './execution/api';
-import { RequestError } from './errors';
 
 /** A larger request body is refused. AWS documents no figure; this is the one its support has named. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -35,7 +35,7 @@ export class GraphqlHttp {
     try {
       if (request.method !== 'POST') {
         const message = `${request.method} is not served here: POST a GraphQL request.`;
-        throw new RequestError(405, 'UnknownOperationException', message);
+        throw new HttpError(405, 'UnknownOperationException', message);
       }
       const body = await readBody(request, MAX_BODY_BYTES, tooLarge);
       const sourceIp = request.socket.remoteAddress ?? '';
@@ -61,25 +61,14 @@ export class GraphqlHttp {
   }
 }
 
-function tooLarge(message: string): RequestError {
-  return new RequestError(413, 'RequestEntityTooLargeException', message);
+function tooLarge(message: string): HttpError {
+  return new HttpError(413, 'RequestEntityTooLargeException', message);
 }
 
-/** Answers an error of the whole request; one that nobody foresaw is logged and told without its details. */
-export function sendError(response: ServerResponse, error: unknown, requestId: string = randomUUID()): void {
-  const { status, errorType, message } = told(error);
+/** Answers an error of the whole request. */
+function sendError(response: ServerResponse, error: unknown, requestId: string): void {
+  const { status, errorType, message } = told(error, 'InternalFailure');
   send(response, status, { errors: [{ errorType, message }] }, requestId, { 'x-amzn-ErrorType': errorType });
-}
-
-function told(error: unknown): Pick<RequestError, 'status' | 'errorType' | 'message'> {
-  if (error instanceof RequestError) {
-    return error;
-  }
-  if (error instanceof Unauthorized) {
-    return { status: error.statusCode, errorType: error.errorType, message: error.message };
-  }
-  console.error(error);
-  return { status: 500, errorType: 'InternalFailure', message: 'An internal failure occurred.' };
 }
 
 function send(
@@ -89,23 +78,21 @@ function send(
   requestId: string,
   more: Record<string, string>,
 ): void {
-  const headers = {
+  sendJson(response, status, body, {
     ...CORS,
     'content-type': 'application/json;charset=UTF-8',
     'x-amzn-requestid': requestId,
     'x-amzn-appsync-tokensconsumed': '1',
     // Names in any case are the same header.
     ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name.toLowerCase(), value])),
-  };
-  const text = JSON.stringify(body);
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
+  });
 }
 
-/** Reads `{query, variables?, operationName?}`. Throws RequestError. */
+/** Reads `{query, variables?, operationName?}`. Throws HttpError. */
 function readGraphqlRequest(body: Buffer): GraphqlRequest {
   const text = body.toString();
   if (text.trim() === '') {
-    throw new RequestError(400, 'MalformedHttpRequestException', 'Request body is empty.');
+    throw new HttpError(400, 'MalformedHttpRequestException', 'Request body is empty.');
   }
   if (!isUtf8(body)) {
     throw unparsable();
@@ -127,7 +114,7 @@ function readGraphqlRequest(body: Buffer): GraphqlRequest {
   return { query, variables, operationName };
 }
 
-const unparsable = () => new RequestError(400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
+const unparsable = () => new HttpError(400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
 
 function present(headers: IncomingMessage['headers']): Record<string, string | string[]> {
   return Object.fromEntries(

@@ -10,9 +10,9 @@ import { StartError } from '../../shared/start-error';
 export interface FunctionsOptions {
   credentials: CredentialIssuer;
   /** By role ARN. */
-  policies: Map<string, Policies>;
-  /** Where the functions find the services. */
-  endpoints: { dynamodb: string; sqs: string };
+  policies: ReadonlyMap<string, Policies>;
+  /** By which the functions' SDKs find the services. */
+  variables: Record<string, string>;
   /** A folder for code that has to be unpacked. */
   scratch: string;
   log(line: string): void;
@@ -76,9 +76,7 @@ export class Functions {
           ...this.roleCredentials(String(Role), name),
           // Which Node runs it is a matter of this machine: on AWS it will be the template's.
           AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-          AWS_ENDPOINT_URL_DYNAMODB: this.options.endpoints.dynamodb,
-          AWS_ENDPOINT_URL_DYNAMODB_STREAMS: this.options.endpoints.dynamodb,
-          AWS_ENDPOINT_URL_SQS: this.options.endpoints.sqs,
+          ...this.options.variables,
           ...(Environment as { Variables?: Record<string, string> } | undefined)?.Variables,
         },
       },

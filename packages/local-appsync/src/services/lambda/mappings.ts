@@ -13,7 +13,7 @@ import type { StreamArns } from '../dynamodb/tables';
 export interface MappingSurroundings {
   functions: Functions;
   /** By role ARN. */
-  policies: Map<string, Policies>;
+  policies: ReadonlyMap<string, Policies>;
   streams: DynamoDBStreamsClient;
   streamArns: StreamArns;
   /** Rings when a stream is worth a look. */

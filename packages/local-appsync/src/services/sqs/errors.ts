@@ -1,13 +1,15 @@
+import { HttpError } from '../../http/http-error';
+
 /** What SQS answers a request that it refuses. */
-export class SqsError extends Error {
+export class SqsError extends HttpError {
   constructor(
     /** The shape's name in the JSON protocol. */
-    readonly type: string,
+    type: string,
     message: string,
     /** Its name in the older query protocol, by which code that is older knows it. */
     readonly queryCode = `AWS.SimpleQueueService.${type}`,
   ) {
-    super(message);
+    super(400, type, message);
   }
 }
 

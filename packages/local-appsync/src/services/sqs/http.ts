@@ -1,6 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { told } from '../../http/http-error';
 import { readBody } from '../../http/read-body';
+import type { Route } from '../../http/route';
+import { sendJson } from '../../http/send-json';
 import { invalidValue, SqsError } from './errors';
 import type { Input } from './input';
 import { OPERATIONS } from './operations';
@@ -11,7 +13,7 @@ const TARGET = 'AmazonSQS.';
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 /** SQS's endpoint: AWS's JSON protocol, version 1.0. Signatures are not looked at. */
-export class SqsHttp {
+export class SqsHttp implements Route {
   constructor(private readonly queues: Queues) {}
 
   /** Whether a request is for SQS, whatever its path. */
@@ -26,13 +28,14 @@ export class SqsHttp {
       const answer = await this.answer(request, hangUp.signal);
       send(response, 200, answer ?? {});
     } catch (error) {
-      const known = error instanceof SqsError;
-      if (!known) {
-        console.error(error);
-      }
-      const { type, queryCode, message } = known ? error : FAILURE;
-      const headers = { 'x-amzn-query-error': `${queryCode};${known ? 'Sender' : 'Receiver'}` };
-      send(response, known ? 400 : 500, { __type: `com.amazonaws.sqs#${type}`, message }, headers);
+      const { status, errorType, message } = told(error, 'InternalFailure');
+      const queryError = error instanceof SqsError ? `${error.queryCode};Sender` : `${errorType};Receiver`;
+      send(
+        response,
+        status,
+        { __type: `com.amazonaws.sqs#${errorType}`, message },
+        { 'x-amzn-query-error': queryError },
+      );
     }
   }
 
@@ -47,12 +50,8 @@ export class SqsHttp {
   }
 }
 
-const FAILURE = { type: 'InternalFailure', queryCode: 'InternalFailure', message: 'An internal failure occurred.' };
-
 function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
-  response
-    .writeHead(status, { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID(), ...headers })
-    .end(JSON.stringify(body));
+  sendJson(response, status, body, { 'content-type': 'application/x-amz-json-1.0', ...headers });
 }
 
 function parse(body: string): Input {

@@ -4,7 +4,10 @@ import { Deployment } from '../../../src/cloudformation/deployment';
 import { buildApi } from '../../../src/services/appsync/build';
 import { NoneDataSource } from '../../../src/services/appsync/data-sources/none';
 import { CredentialIssuer } from '../../../src/services/iam/credentials';
+import { DeployedUserPools } from '../../../src/services/cognito';
+import { TokenRoute } from '../../../src/services/cognito/local-token';
 import { localUserPools } from '../../../src/services/cognito/user-pools';
+import { TYPES } from '../../cloudformation/deployments';
 import { StartError } from '../../../src/shared/start-error';
 import { code } from './support/api';
 
@@ -44,15 +47,16 @@ function deployment({ api = {}, sdl = SDL, resolver = {}, more = {}, assets = {}
       ...more,
     },
   };
-  return new Deployment({ templates: [template], asset: (key) => assets[key] }, 'http://127.0.0.1:4000');
+  return new Deployment({ templates: [template], asset: (key) => assets[key] }, 'http://127.0.0.1:4000', TYPES);
 }
 
 const invoked: unknown[] = [];
 function build(parts?: Parts) {
   const deployed = deployment(parts);
-  return buildApi(deployed, {
+  const pools = new DeployedUserPools(localUserPools(deployed), new TokenRoute());
+  const running = buildApi(deployed, {
     credentials: new CredentialIssuer(),
-    userPools: localUserPools(deployed),
+    userPools: pools.pools,
     invokeLambda: (arn, payload) => {
       invoked.push([arn, payload]);
       return Promise.resolve({ ok: true, payload: { isAuthorized: true } });
@@ -60,6 +64,8 @@ function build(parts?: Parts) {
     dataSource: ({ name, type }) => (type === 'AWS_LAMBDA' ? new NoneDataSource(name) : undefined),
     log: () => undefined,
   })!;
+  running.userPools.forEach((poolId) => pools.prefer(poolId));
+  return { ...running, userPool: pools.issuer };
 }
 const request = (headers: Record<string, string>) => ({
   headers,

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Deployment } from '../../../src/cloudformation/deployment';
+import { TYPES } from '../../cloudformation/deployments';
 import { Functions } from '../../../src/services/lambda/functions';
 import { CredentialIssuer } from '../../../src/services/iam/credentials';
 
@@ -65,11 +66,12 @@ function functionsOf(code: { asset: string } | { inline: string }, layers: strin
       asset: (key) => files[key],
     },
     'http://127.0.0.1:4000',
+    TYPES,
   );
   const functions = new Functions(deployment, {
     credentials: new CredentialIssuer(),
     policies: new Map(),
-    endpoints: { dynamodb: 'http://127.0.0.1:1', sqs: 'http://127.0.0.1:4000' },
+    variables: { AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:4000' },
     scratch,
     log: () => undefined,
   });
@@ -97,7 +99,7 @@ test.each(['Main-F', ARN, 'Main-F:live', `${ARN}:live`, `${ARN}:1`])('a function
   expect(functions.find(reference)).toBe(functions.find('Main-F'));
 });
 
-test('a function finds SQS where the system serves it', async () => {
+test('a function finds the services where the system says', async () => {
   const functions = functionsOf({ inline: `exports.handler = async () => process.env.AWS_ENDPOINT_URL_SQS;` });
   expect(await functions.invoke('Main-F', {})).toEqual({ ok: true, payload: 'http://127.0.0.1:4000' });
 });

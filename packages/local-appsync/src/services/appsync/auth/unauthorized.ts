@@ -1,3 +1,5 @@
+import { HttpError } from '../../../http/http-error';
+
 /** The wordings of AWS AppSync, as clients have reported them. */
 export const refusals = {
   /** No credentials, or of a kind that the API is not configured for. */
@@ -8,12 +10,11 @@ export const refusals = {
   unparsable: 'Unable to parse JWT token',
 } as const;
 
-/**
- * A call refused before anything of it ran: HTTP 401. `cause` holds what gave the reason away, for the log;
- * the caller gets `errorType` and `message`.
- */
-export class Unauthorized extends Error {
+/** A call refused before anything of it ran. `cause` holds what gave the reason away; the caller does not get it. */
+export class Unauthorized extends HttpError {
   override readonly name = 'Unauthorized';
-  readonly errorType = 'UnauthorizedException';
-  readonly statusCode = 401;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(401, 'UnauthorizedException', message, options);
+  }
 }

@@ -26,19 +26,12 @@ export class DeploymentCheck {
     signal.addEventListener('abort', () => void this.stop());
   }
 
-  /** Rejects with RefusedCode, and with Unsupported; the promise may be left alone until its answer is needed. */
-  begin(deployment: Deployment): Promise<void> {
-    const checked = this.check(deployment);
-    // Else Node.js would end the process if nobody awaits the promise yet.
-    checked.catch(() => undefined);
-    return checked;
-  }
-
   stop(): Promise<void> {
     return this.background.stop();
   }
 
-  private async check(deployment: Deployment): Promise<void> {
+  /** Rejects with RefusedCode, and with Unsupported. */
+  async check(deployment: Deployment): Promise<void> {
     await this.typeCheck?.check(deployedCode(deployment));
   }
 }

@@ -12,7 +12,7 @@ export interface DataSourceSurroundings {
   client: DynamoDBClient;
   functions: Functions;
   /** By role ARN: a data source may do what its service role may. */
-  policies: Map<string, Policies>;
+  policies: ReadonlyMap<string, Policies>;
   semantics?: Semantics;
 }
 

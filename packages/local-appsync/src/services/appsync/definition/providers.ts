@@ -15,7 +15,7 @@ import { type ApiDefinition, type AuthenticationDefinition, Unsupported } from '
 export interface ProviderSurroundings {
   credentials: CredentialIssuer;
   /** By pool id. */
-  userPools: Map<string, LocalUserPool>;
+  userPools: ReadonlyMap<string, LocalUserPool>;
   invokeLambda: (arn: string, payload: unknown) => Promise<InvocationResult>;
 }
 

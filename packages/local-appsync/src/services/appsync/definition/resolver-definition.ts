@@ -5,7 +5,7 @@ import { Unsupported } from '../../../cloudformation/unsupported';
 
 /** A handler module and the data source that it works on; without code the data source gets the whole context. */
 export interface StepDefinition {
-  /** `Query.tickets`, or the name of the pipeline function. */
+  /** `Query.posts`, or the name of the pipeline function. */
   id: string;
   code?: string;
   dataSource?: string;

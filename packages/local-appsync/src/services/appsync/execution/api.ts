@@ -11,7 +11,8 @@ import type { Caller } from '../auth/types';
 import { APPSYNC_SEMANTICS, type Semantics } from '../../../appsync-js/quirks/semantics';
 import { givenArguments } from './arguments';
 import { handlerContext, type RequestContext } from './context';
-import { type ErrorEntry, FieldError, RequestError } from '../errors';
+import { HttpError } from '../../../http/http-error';
+import { type ErrorEntry, FieldError } from '../errors';
 import { LIMITS, type Limits } from '../limits';
 import { type GraphqlRequest, type Operation, type QueryRules, readOperation } from './operation';
 import { RequestState } from './request-state';
@@ -73,7 +74,7 @@ export class GraphqlApi {
       return { data: null, errors: operation, headers: {} };
     }
     if (operation.definition.operation === OperationTypeNode.SUBSCRIPTION) {
-      throw new RequestError(400, 'UnsupportedOperation', 'Subscriptions are served over the realtime endpoint.');
+      throw new HttpError(400, 'UnsupportedOperation', 'Subscriptions are served over the realtime endpoint.');
     }
     const { result, state } = await this.execute(operation, request, caller, headers);
     if (operation.definition.operation === OperationTypeNode.MUTATION) {
@@ -85,7 +86,7 @@ export class GraphqlApi {
 
   /**
    * Prepares a subscription: its field's resolver runs once and may refuse. Answers the errors that refused it, or the
-   * subscription, which hears nothing before it is begun. Throws RequestError, Unauthorized or InvalidFilter.
+   * subscription, which hears nothing before it is begun. Throws HttpError, Unauthorized or InvalidFilter.
    */
   async subscribe(
     request: GraphqlRequest,
@@ -97,7 +98,7 @@ export class GraphqlApi {
       return operation;
     }
     if (operation.definition.operation !== OperationTypeNode.SUBSCRIPTION) {
-      throw new RequestError(400, 'UnsupportedOperation', ' not supported through the realtime channel');
+      throw new HttpError(400, 'UnsupportedOperation', ' not supported through the realtime channel');
     }
     const { result, state } = await this.execute(operation, request, caller, headers);
     // A null is no error here, whatever the field's type: the resolver's value is nobody's.

@@ -25,7 +25,7 @@ export function completionMessage(error: GraphQLError, schema: GraphQLSchema): s
   return message;
 }
 
-/** `/tickets/items[0]/id` */
+/** `/posts/items[0]/id` */
 function executionPath(path: readonly (string | number)[]): string {
   return path.map((key) => (typeof key === 'number' ? `[${key}]` : `/${key}`)).join('');
 }

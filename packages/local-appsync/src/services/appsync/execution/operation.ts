@@ -10,7 +10,8 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import { type ErrorEntry, errorEntry, RequestError } from '../errors';
+import { HttpError } from '../../../http/http-error';
+import { type ErrorEntry, errorEntry } from '../errors';
 import { KnownDocuments } from './known-documents';
 import { fieldsOf, type Fragments, fragmentsOf } from './selection';
 
@@ -34,7 +35,7 @@ export interface QueryRules {
   maxDepth: number;
 }
 
-/** Reads a request's document; answers the errors of one that is not valid. Throws RequestError for what is no GraphQL. */
+/** Reads a request's document; answers the errors of one that is not valid. Throws HttpError for what is no GraphQL. */
 export function readOperation(
   schema: GraphQLSchema,
   { query, operationName }: GraphqlRequest,
@@ -88,7 +89,7 @@ function unlessUnreadable<T>(read: () => T): T {
   } catch (error) {
     // A document that nests by the thousands ends the stack of those who read it.
     if (error instanceof GraphQLError || error instanceof RangeError) {
-      throw new RequestError(400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
+      throw new HttpError(400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
     }
     throw error;
   }

@@ -17,7 +17,7 @@ export type TraceEvent = {
 
 /** One field that a resolver is run for. */
 export interface TracedField {
-  /** Where it stands in the answer: `['tickets', 'items', 0, 'comments']`. */
+  /** Where it stands in the answer: `['posts', 'items', 0, 'comments']`. */
   path: (string | number)[];
   parentType: string;
   fieldName: string;

@@ -4,7 +4,7 @@ import type { ServedAuthenticator } from '../auth/authenticator';
 import { connectRequest, lowerCaseHeaders, startRequest } from '../auth/realtime';
 import { Unauthorized } from '../auth/unauthorized';
 import type { ServedApi } from '../execution/api';
-import { RequestError } from '../errors';
+import { HttpError } from '../../../http/http-error';
 import { type ClientFrame, dataFrame, readFrame, readRequest, readStart } from './frames';
 import { handshakeHeaders } from './handshake';
 import { LIMITS } from '../limits';
@@ -137,7 +137,7 @@ export class Connection {
 
   /** What the client learns of an error; of one that nobody foresaw, the log learns the rest. */
   private told(error: unknown): { errorType: string; message: string } {
-    if (error instanceof RequestError || error instanceof Unauthorized) {
+    if (error instanceof HttpError) {
       return { errorType: error.errorType, message: error.message };
     }
     if (error instanceof InvalidFilter) {

@@ -1,5 +1,5 @@
 import type { RawData } from 'ws';
-import { RequestError } from '../errors';
+import { HttpError } from '../../../http/http-error';
 import type { GraphqlRequest } from '../execution/operation';
 
 export type Headers = Record<string, unknown>;
@@ -27,11 +27,11 @@ export function readStart({ payload }: ClientFrame): StartPayload {
   return { data: typeof data === 'string' ? data : '', authorization: record(record(extensions).authorization) };
 }
 
-/** A start's `data` is a GraphQL request. Throws RequestError. */
+/** A start's `data` is a GraphQL request. Throws HttpError. */
 export function readRequest(data: string): GraphqlRequest {
   const { query, variables, operationName } = parseObject(data) ?? {};
   if (typeof query !== 'string') {
-    throw new RequestError(400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
+    throw new HttpError(400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
   }
   return {
     query,

@@ -66,7 +66,7 @@ export function expiryAttribute({ TimeToLiveSpecification: ttl }: TablePropertie
   return String(ttl?.Enabled) === 'true' ? ttl?.AttributeName : undefined;
 }
 
-/** A key in words, `ticketId (S, HASH), version (N, RANGE)`: equal keys have equal words. */
+/** A key in words, `postId (S, HASH), version (N, RANGE)`: equal keys have equal words. */
 export function keyInWords(schema: KeySchemaElement[] = [], attributes: AttributeDefinition[] = []): string {
   const typeOf = new Map(attributes.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType]));
   return schema

@@ -14,6 +14,6 @@ export const post = (headers: AuthRequest['headers'], more: Partial<AuthRequest>
 export const unauthorized = (message: string | RegExp): Partial<Unauthorized> => ({
   name: 'Unauthorized',
   errorType: 'UnauthorizedException',
-  statusCode: 401,
+  status: 401,
   message: typeof message === 'string' ? message : (expect.stringMatching(message) as string),
 });

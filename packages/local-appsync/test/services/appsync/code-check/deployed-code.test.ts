@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Deployment } from '../../../../src/cloudformation/deployment';
 import { deployedCode } from '../../../../src/services/appsync/code-check/deployed-code';
-import { ENDPOINT } from '../../../cloudformation/deployments';
+import { ENDPOINT, TYPES } from '../../../cloudformation/deployments';
 
 const folder = mkdtempSync(join(tmpdir(), 'deployed-code-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -28,6 +28,7 @@ test('the code of resolvers and of functions is found in the template and in ass
       asset: (key) => (key === 'key' ? file : undefined),
     },
     ENDPOINT,
+    TYPES,
   );
   expect(deployedCode(deployment)).toEqual([
     { name: 'Query.a', code: 'of the template' },

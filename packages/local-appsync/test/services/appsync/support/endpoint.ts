@@ -4,6 +4,8 @@ import type { AuthProvider } from '../../../../src/services/appsync/auth/types';
 import type { LocalUserPool } from '../../../../src/services/cognito/user-pool';
 import { GraphqlHttp } from '../../../../src/services/appsync/http';
 import { Realtime, type RealtimeOptions } from '../../../../src/services/appsync/realtime/realtime';
+import { pathOf } from '../../../../src/http/route';
+import { TokenRoute } from '../../../../src/services/cognito/local-token';
 import { Endpoint } from '../../../../src/http/endpoint';
 import type { TestApi } from './api';
 
@@ -30,11 +32,15 @@ export async function serveApi({ api, logged }: TestApi, options: ServeOptions =
   const log = (line: string) => void logged.push(line);
   const authenticator = new Authenticator(providers, log);
   const endpoint = await Endpoint.listen(port);
-  endpoint.serve({
-    http: new GraphqlHttp(api, authenticator),
-    realtime: new Realtime(api, authenticator, { log, ...realtime }),
-    userPool,
-  });
+  const http = new GraphqlHttp(api, authenticator);
+  const sockets = new Realtime(api, authenticator, { log, ...realtime });
+  const tokens = new TokenRoute();
+  tokens.pool = userPool;
+  endpoint.routes = [
+    { serves: (request) => pathOf(request) === '/graphql', handle: (...call) => http.handle(...call) },
+    { serves: (request) => pathOf(request).startsWith('/graphql'), upgrade: (...call) => sockets.upgrade(...call) },
+    tokens,
+  ];
   endpoint.ready = true;
   const graphqlUrl = `${endpoint.url}/graphql`;
   return {
@@ -44,6 +50,9 @@ export async function serveApi({ api, logged }: TestApi, options: ServeOptions =
     logged,
     post: (body, headers = { 'x-api-key': API_KEY }) =>
       fetch(graphqlUrl, { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    close: () => endpoint.close(),
+    close: () => {
+      sockets.close();
+      return endpoint.close();
+    },
   };
 }
