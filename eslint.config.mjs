@@ -1,14 +1,21 @@
 import appsync from '@aws-appsync/eslint-plugin';
 import tseslint from 'typescript-eslint';
 import { resolverConfig } from './tools/eslint/config.mjs';
+import { STYLE_SYNTAX, styleConfig } from './tools/eslint/style.mjs';
 
 /** The import walls: what each room may not reach into. `packages/` knows nothing of the product, and so on inwards. */
-const wall = (files, forbidden, message) => ({
-  files,
-  rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message }] }] },
-});
+function wall(files, forbidden, message) {
+  return {
+    files,
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message }] }] },
+  };
+}
+
 const rooms = ['domain', 'resolvers', 'functions', 'infra', 'ops', 'client', 'web', 'bench', 'test', 'tools'];
-const all = (...except) => rooms.filter((room) => !except.includes(room)).flatMap((room) => [`**/${room}/**`]);
+
+function all(...except) {
+  return rooms.filter((room) => !except.includes(room)).flatMap((room) => [`**/${room}/**`]);
+}
 
 /** What APPSYNC_JS lacks and the AppSync plugin lets pass. The check of the bundles looks for it again. */
 const APPSYNC_LACKS = [
@@ -58,6 +65,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-enum-comparison': 'off',
     },
   },
+  styleConfig,
   {
     // What runs as APPSYNC_JS.
     files: ['domain/**/*.ts', 'resolvers/**/*.ts'],
@@ -65,7 +73,7 @@ export default tseslint.config(
     rules: {
       ...appsync.configs.recommended.rules,
       'no-restricted-globals': ['error', ...APPSYNC_LACKS],
-      'no-restricted-syntax': ['error', 'ThrowStatement', 'NewExpression', 'ClassDeclaration'],
+      'no-restricted-syntax': ['error', ...STYLE_SYNTAX, 'ThrowStatement', 'NewExpression', 'ClassDeclaration'],
       // AppSync's ctx.result and ctx.prev.result are `any`.
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',

@@ -16,6 +16,8 @@ export async function ask(
   asking.end(JSON.stringify({ query, variables }));
   const [response] = (await once(asking, 'response')) as [IncomingMessage];
   const { data, errors } = JSON.parse(await text(response)) as Answer<Query & Mutation>;
-  if (errors) throw new Error(JSON.stringify(errors));
+  if (errors) {
+    throw new Error(JSON.stringify(errors));
+  }
   return data;
 }

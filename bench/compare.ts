@@ -12,9 +12,11 @@ interface Run {
   measured: Measured[];
 }
 
-const ratio = ({ median, least, most }: Spread, to: Spread): Spread => ({
-  ...{ median: median / to.median, least: least / to.most, most: most / to.least },
-});
+function ratio({ median, least, most }: Spread, to: Spread): Spread {
+  return {
+    ...{ median: median / to.median, least: least / to.most, most: most / to.least },
+  };
+}
 
 /** By what it is called: the ranges of the ratios, and the counts. */
 function figuresOf({ measured }: Run): Map<string, Spread> {
@@ -40,8 +42,11 @@ if (!before || !after) {
   process.exit(1);
 }
 const earlier = figuresOf(before);
-const shown = ({ median, least, most }: Spread) =>
-  least === most ? String(median) : `${median.toPrecision(3)} (${least.toPrecision(3)}–${most.toPrecision(3)})`;
+
+function shown({ median, least, most }: Spread) {
+  return least === most ? String(median) : `${median.toPrecision(3)} (${least.toPrecision(3)}–${most.toPrecision(3)})`;
+}
+
 const rows = [...figuresOf(after)].flatMap(([name, now]) => {
   const then = earlier.get(name);
   const agrees = then && then.least <= now.most && now.least <= then.most;

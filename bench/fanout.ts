@@ -92,6 +92,8 @@ async function inBatches<T>(count: number, make: () => Promise<T>): Promise<T[]>
   return made;
 }
 
-const mb = (kilobytes: number) => `${Math.round(kilobytes / 1024)} MB`;
+function mb(kilobytes: number) {
+  return `${Math.round(kilobytes / 1024)} MB`;
+}
 
 void main();

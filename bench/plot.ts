@@ -10,7 +10,9 @@ export function specificationOf(measured: Measured[]): object {
   const lines = measured.filter(({ floor, peer, isAbsolute }) => !isAbsolute && (floor ?? peer));
   const values = lines.flatMap(({ name, unit, better, subject, floor, peer, met }) =>
     Object.entries({ 'this system': subject, floor, peer }).flatMap(([who, spread]) => {
-      if (!spread) return [];
+      if (!spread) {
+        return [];
+      }
       const ratio = spread.median / subject.median;
       const cost = better === 'less' ? ratio : 1 / ratio;
       return [{ name, who, cost, ours: `${figure(subject.median)} ${unit}`, goal: `goal ${met ? 'met' : 'missed'}` }];
@@ -77,7 +79,9 @@ export function specificationOf(measured: Measured[]): object {
 
 const WIDTH = 460;
 
-const figure = (value: number) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3));
+function figure(value: number) {
+  return value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
+}
 
 /** The table of the README. */
 export function tableOf(measured: Measured[]): string {

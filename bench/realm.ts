@@ -5,14 +5,16 @@ import { tableOf } from './plot';
 
 const CALLS = 500_000;
 
-const heap = () => {
+function heap() {
   globalThis.gc?.();
   return (process.memoryUsage().heapUsed / 1e6).toFixed(1);
-};
+}
 
 void realm().then((measured) => {
   console.log(tableOf([measured]));
   const before = heap();
-  for (let i = 0; i < CALLS; i += 1) inRealm();
+  for (let i = 0; i < CALLS; i += 1) {
+    inRealm();
+  }
   console.log(`\nHeap over ${2 * CALLS} evaluations: ${before} → ${heap()} MB`);
 });

@@ -40,7 +40,9 @@ export async function interleave(
   for (let round = warmUp ? 0 : 1; round <= rounds; round += 1) {
     for (const name of names) {
       const figure = await contenders[name]!();
-      if (round > 0) figures.get(name)!.push(figure);
+      if (round > 0) {
+        figures.get(name)!.push(figure);
+      }
     }
   }
   const spreads = names.map((name) => [name, spreadOf(figures.get(name)!)] as const);
@@ -68,7 +70,9 @@ export async function rateOf(
   const began = performance.now();
   await Promise.all(
     Array.from({ length: inFlight }, async () => {
-      while (next < count) await operate((next += 1));
+      while (next < count) {
+        await operate((next += 1));
+      }
     }),
   );
   return (count * 1000) / (performance.now() - began);

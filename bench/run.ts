@@ -50,7 +50,9 @@ async function main(): Promise<void> {
       await take(push(world, graphqlWs, subscribers));
     }
     const short = await take(pageAt(world, 0, 1_000));
-    if (!isQuick) await take(pageAt(world, 1_000, 100_000, short));
+    if (!isQuick) {
+      await take(pageAt(world, 1_000, 100_000, short));
+    }
   } finally {
     graphqlWs.stop();
     await world.stop();
@@ -60,7 +62,9 @@ async function main(): Promise<void> {
   const date = new Date().toISOString();
   const name = isQuick ? 'quick' : date.slice(0, 16).replace(':', '');
   writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify({ date, machine, measured }, null, 2)}\n`);
-  if (!isQuick) writeFileSync(PLOT, await peers.draw(specificationOf(measured)));
+  if (!isQuick) {
+    writeFileSync(PLOT, await peers.draw(specificationOf(measured)));
+  }
   console.log(tableOf(measured));
 }
 

@@ -50,7 +50,9 @@ export function followTicket(connection: Connection, { id, afterVersion, next, .
       early.delete(due.version);
       last = due.version;
       next(due);
-      if (isStopped) return;
+      if (isStopped) {
+        return;
+      }
     }
   };
 

@@ -57,7 +57,9 @@ export class Live<T> {
     let isOver = false;
     const whileOpen = <A extends unknown[]>(act: (...args: A) => void) => {
       return (...args: A) => {
-        if (!isOver && !this.isStopped) act(...args);
+        if (!isOver && !this.isStopped) {
+          act(...args);
+        }
       };
     };
     this.end = this.connection.subscribe<T>(document, variables, {

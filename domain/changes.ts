@@ -19,14 +19,24 @@ export function changesOf(fact: TicketFact, ticket: Ticket): FieldChange[] {
     case 'TicketUpdated': {
       const { title, description, status, priority, assignee, tags } = fact.data;
       const changes: FieldChange[] = [];
-      if (title) changes.push({ field: 'title', from: title.from, to: title.to });
-      if (description) changes.push({ field: 'description', from: description.from, to: description.to });
-      if (status) changes.push({ field: 'status', from: status.from, to: status.to });
-      if (priority) changes.push({ field: 'priority', from: priority.from, to: priority.to });
+      if (title) {
+        changes.push({ field: 'title', from: title.from, to: title.to });
+      }
+      if (description) {
+        changes.push({ field: 'description', from: description.from, to: description.to });
+      }
+      if (status) {
+        changes.push({ field: 'status', from: status.from, to: status.to });
+      }
+      if (priority) {
+        changes.push({ field: 'priority', from: priority.from, to: priority.to });
+      }
       if (tags) {
         changes.push({ field: 'tags', from: editTags(ticket.tags, tags.removed, tags.added), to: ticket.tags });
       }
-      if (assignee) changes.push({ field: 'assignee', from: assignee.from, to: assignee.to });
+      if (assignee) {
+        changes.push({ field: 'assignee', from: assignee.from, to: assignee.to });
+      }
       return changes;
     }
     case 'TicketCommented':

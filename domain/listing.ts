@@ -42,9 +42,15 @@ export function listRange(filter: TicketFilter, order: ListOrder, after: string 
     from: order === 'ASC' ? (after ?? earliest) : earliest,
     to: order === 'DESC' ? (after ?? LAST) : LAST,
   };
-  if (requester) return { index: INDEXES.byRequester, value: requester, ...range };
-  if (assignee) return { index: INDEXES.byAssignee, value: assignee, ...range };
-  if (status) return { index: INDEXES.byStatus, value: status, ...range };
+  if (requester) {
+    return { index: INDEXES.byRequester, value: requester, ...range };
+  }
+  if (assignee) {
+    return { index: INDEXES.byAssignee, value: assignee, ...range };
+  }
+  if (status) {
+    return { index: INDEXES.byStatus, value: status, ...range };
+  }
   return { index: INDEXES.byChange, value: ALL_TICKETS, ...range };
 }
 

@@ -47,9 +47,13 @@ export function openDeployment({ outputs, data }: Target): Deployment {
 }
 
 const OUTPUTS_HELP = 'Write it with: cdk deploy --all --outputs-file FILE';
-const localHelp = (data: string) =>
-  `No system runs with its data in ${data}. Start it with npm start, name its folder with --data, or name the outputs ` +
-  'of a deployed one with --outputs.';
+
+function localHelp(data: string) {
+  return (
+    `No system runs with its data in ${data}. Start it with npm start, name its folder with --data, or name the outputs ` +
+    'of a deployed one with --outputs.'
+  );
+}
 
 function read(file: string, help: string): string {
   try {

@@ -13,17 +13,25 @@ import { type Contenders, interleave, type Measured } from '../rounds';
 import type { World } from '../world';
 
 const BATCH = 100;
-const silent = () => undefined;
-const published = () => Promise.resolve();
+
+function silent() {
+  return undefined;
+}
+
+function published() {
+  return Promise.resolve();
+}
 
 function batchesOf<T>(all: T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 }
 
-const recordOf = (event: TicketEvent): DynamoDBRecord => ({
-  eventName: 'INSERT',
-  dynamodb: { NewImage: marshall(event) as never, SequenceNumber: `${event.ticketId}/${event.version}` },
-});
+function recordOf(event: TicketEvent): DynamoDBRecord {
+  return {
+    eventName: 'INSERT',
+    dynamodb: { NewImage: marshall(event) as never, SequenceNumber: `${event.ticketId}/${event.version}` },
+  };
+}
 
 /** Rows as the view is to have them in the end, one for each ticket and comment. */
 function rowsOf(events: TicketEvent[]): Item[] {
@@ -62,7 +70,9 @@ export async function projection(world: World): Promise<Measured> {
     subject: async () => {
       const target = into(await fresh('Subject'));
       return rate(async () => {
-        for (const batch of batches) await project(batch, target);
+        for (const batch of batches) {
+          await project(batch, target);
+        }
       });
     },
     floor: async () => {
@@ -87,7 +97,9 @@ export async function projection(world: World): Promise<Measured> {
     peer: async () => {
       const target = into(await fresh('Peer'));
       return rate(async () => {
-        for (const record of batches.flat()) await project([record], target);
+        for (const record of batches.flat()) {
+          await project([record], target);
+        }
       });
     },
   });
@@ -140,7 +152,9 @@ export async function rebuilding(world: World, count: number): Promise<Measured>
     peer: () =>
       rate(some, async (tableName) => {
         const target = { view: { client, tableName }, merged: silent, publish: published, log: silent };
-        for (const event of some) await project([recordOf(event)], target);
+        for (const event of some) {
+          await project([recordOf(event)], target);
+        }
       }),
   };
   const spreads = await interleave(3, contenders, { warmUp: false });
@@ -156,6 +170,8 @@ export async function rebuilding(world: World, count: number): Promise<Measured>
 
 async function drain(pages: Pages): Promise<number> {
   let count = 0;
-  for await (const page of pages) count += page.length;
+  for await (const page of pages) {
+    count += page.length;
+  }
   return count;
 }

@@ -69,7 +69,9 @@ async function timesOf(send: () => void, heard: () => Promise<void>): Promise<nu
   return median(times);
 }
 
-const median = (times: number[]) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+function median(times: number[]) {
+  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+}
 
 async function broadcast(count: number) {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });

@@ -57,7 +57,9 @@ function called(): void {
 export async function realm(): Promise<Measured> {
   const timed = (calls: number, call: () => void) => () => {
     const began = performance.now();
-    for (let i = 0; i < calls; i += 1) call();
+    for (let i = 0; i < calls; i += 1) {
+      call();
+    }
     return Promise.resolve(((performance.now() - began) * 1000) / calls);
   };
   const spreads = await interleave(9, {
@@ -65,7 +67,9 @@ export async function realm(): Promise<Measured> {
     floor: timed(CALLS, called),
     peer: timed(FRESH_CALLS, inFreshContext),
   });
-  if (kept === undefined) throw new Error('Nothing was called.');
+  if (kept === undefined) {
+    throw new Error('Nothing was called.');
+  }
   return {
     ...spreads,
     name: 'request and response handler',

@@ -42,7 +42,9 @@ export async function lambda(assembly: string): Promise<Measured> {
   const timed = (script: string) => () => {
     const began = performance.now();
     const { status, stderr } = spawnSync('node', ['-e', script], { cwd: scratch, env, encoding: 'utf8' });
-    if (status !== 0) throw new Error(stderr);
+    if (status !== 0) {
+      throw new Error(stderr);
+    }
     return Promise.resolve(performance.now() - began);
   };
   const spreads = await interleave(9, {

@@ -5,7 +5,9 @@ import { DynamoDBSingleTableEventStorageAdapter } from '@castore/event-storage-a
 
 const types = ['TicketCreated', 'TicketUpdated'].map((type) => new EventType({ type }));
 
-const reducer = (ticket, { aggregateId, version, payload }) => ({ ...ticket, ...payload, aggregateId, version });
+function reducer(ticket, { aggregateId, version, payload }) {
+  return { ...ticket, ...payload, aggregateId, version };
+}
 
 /** `table` has the keys aggregateId and version. */
 export function castore(dynamoDBClient, table) {

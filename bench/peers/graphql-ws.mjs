@@ -24,8 +24,11 @@ class Topic {
     this.listeners.add(listener);
     try {
       for (;;) {
-        if (waiting.length > 0) yield { changed: waiting.shift() };
-        else await new Promise((resolve) => (wake = resolve));
+        if (waiting.length > 0) {
+          yield { changed: waiting.shift() };
+        } else {
+          await new Promise((resolve) => (wake = resolve));
+        }
       }
     } finally {
       this.listeners.delete(listener);
@@ -45,7 +48,9 @@ export async function graphqlWs(WebSocketServer) {
       {
         protocol: socket.protocol,
         send: async (data) => {
-          if (socket.readyState === socket.OPEN) socket.send(data);
+          if (socket.readyState === socket.OPEN) {
+            socket.send(data);
+          }
         },
         close: (code, reason) => socket.close(code, reason),
         onMessage: (listener) => socket.on('message', (data) => void listener(String(data))),

@@ -19,7 +19,9 @@ export class Queue {
       const part = Math.min(first.count, left);
       first.count -= part;
       left -= part;
-      if (first.count <= 1e-9) this.waiting.shift();
+      if (first.count <= 1e-9) {
+        this.waiting.shift();
+      }
     }
     this.size -= taken;
     return taken;

@@ -7,7 +7,11 @@ import { type Load, type Point, simulate } from './simulate';
 // npm run bench:simulate: what docs/scale.md shows. The same figures each time.
 
 const SEED = 1;
-const steady = (rate: number): Load => ({ name: `${rate.toLocaleString('en')}/s`, seconds: 600, spread: () => rate });
+
+function steady(rate: number): Load {
+  return { name: `${rate.toLocaleString('en')}/s`, seconds: 600, spread: () => rate };
+}
+
 const bursts: Load = {
   name: '100/s, with 30 s of 2,000/s every 5 min',
   seconds: 900,
@@ -67,7 +71,9 @@ async function main(): Promise<void> {
   }
 }
 
-const round = (figure: number) => Math.round(figure * 100) / 100;
+function round(figure: number) {
+  return Math.round(figure * 100) / 100;
+}
 
 function plotOf(title: string, series: { label: string; points: Point[] }[]): object {
   const values = series.flatMap(({ label, points }) =>

@@ -5,7 +5,10 @@ import { simulate } from '../../bench/simulate/simulate';
 
 /** Without noise. */
 const EXACT = 0;
-const steady = (rate: number, seconds: number) => ({ name: '', seconds, spread: () => rate });
+
+function steady(rate: number, seconds: number) {
+  return { name: '', seconds, spread: () => rate };
+}
 
 describe('the simulation, against what can be worked out by hand', () => {
   test('is never behind when nothing comes', () => {

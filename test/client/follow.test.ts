@@ -10,7 +10,9 @@ const steps = fc.array(
   { maxLength: 60 },
 );
 
-const newsOf = (version: number): TicketNews => ({ version, type: 'x', at: 'x', actor: 'x', changes: [] });
+function newsOf(version: number): TicketNews {
+  return { version, type: 'x', at: 'x', actor: 'x', changes: [] };
+}
 
 /** A server with one ticket, and a connection to it that is as good as the steps allow. */
 class Server implements Connection {
@@ -82,13 +84,27 @@ test('a follower of a ticket hears each version once and in order, whatever is l
         wait: () => 0,
       });
       for (const [i, step] of steps.entries()) {
-        if (step.startsWith('write')) server.version += 1;
-        if (step === 'write' || step === 'push again') server.push(server.version);
-        if (step === 'push an old one') server.push(Math.max(1, server.version - 2));
-        if (step === 'break') server.break();
-        if (step === 'reconnect') server.reconnect();
-        if (step === 'fail reads') server.failing = 2;
-        if (i % 3 === 0) await new Promise((resolve) => setImmediate(resolve));
+        if (step.startsWith('write')) {
+          server.version += 1;
+        }
+        if (step === 'write' || step === 'push again') {
+          server.push(server.version);
+        }
+        if (step === 'push an old one') {
+          server.push(Math.max(1, server.version - 2));
+        }
+        if (step === 'break') {
+          server.break();
+        }
+        if (step === 'reconnect') {
+          server.reconnect();
+        }
+        if (step === 'fail reads') {
+          server.failing = 2;
+        }
+        if (i % 3 === 0) {
+          await new Promise((resolve) => setImmediate(resolve));
+        }
       }
       // In the end all is well, and one more change is heard of.
       server.failing = 0;
@@ -110,7 +126,9 @@ test('a follower that was stopped hears nothing more', async () => {
     afterVersion: 0,
     next: ({ version }) => {
       heard.push(version);
-      if (version === 2) stop();
+      if (version === 2) {
+        stop();
+      }
     },
     wait: () => 0,
   });

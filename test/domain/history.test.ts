@@ -8,7 +8,11 @@ import type { Ticket, TicketPriority, TicketStatus } from '../../domain/ticket';
 import { comment, create, update } from './specification';
 
 const tag = fc.constantFrom('a', 'B', ' c ', 'd');
-const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+
+function maybe<T>(value: fc.Arbitrary<T>) {
+  return fc.option(value, { nil: undefined });
+}
+
 const updates: fc.Arbitrary<Partial<UpdateTicket>> = fc.record({
   title: maybe(fc.constantFrom('One', 'Two', ' Two ')),
   description: maybe(fc.constantFrom(null, '', 'Words')),

@@ -3,11 +3,15 @@ import { type ListedTicket, ticketRow } from '../../domain/view';
 import { create, happened } from './specification';
 
 const [created] = happened([create()]);
-const row = (changed: string, fields: Partial<ListedTicket> = {}): ListedTicket => ({
-  ...ticketRow(created!.ticket),
-  changed,
-  ...fields,
-});
+
+function row(changed: string, fields: Partial<ListedTicket> = {}): ListedTicket {
+  return {
+    ...ticketRow(created!.ticket),
+    changed,
+    ...fields,
+  };
+}
+
 const EMPTY: ListPage = { items: [], after: null, more: true };
 
 describe('a list is read from the index with the fewest rows', () => {

@@ -1,8 +1,13 @@
 import type { TicketStatus } from '../../domain/ticket';
 import { comment, create, given, update } from './specification';
 
-const text = (length: number) => 'x'.repeat(length);
-const tags = (count: number) => Array.from({ length: count }, (_, i) => `tag${i}`);
+function text(length: number) {
+  return 'x'.repeat(length);
+}
+
+function tags(count: number) {
+  return Array.from({ length: count }, (_, i) => `tag${i}`);
+}
 
 describe('a rule on a text', () => {
   test.each([

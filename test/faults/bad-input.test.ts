@@ -37,9 +37,15 @@ const noText = fc.oneof(
 const surrogate = fc
   .tuple(fc.string(), fc.constantFrom('\ud800', '\udbff', '\udc00', '\udfff'), fc.string())
   .map((parts) => parts.join(' '));
-const longer = (most: number) => fc.integer({ min: most + 1, max: most * 20 }).map((length) => 'x'.repeat(length));
-const badText = (least: number, most: number) =>
-  fc.oneof(noText, surrogate, longer(most), ...(least > 0 ? [fc.constant('')] : []));
+
+function longer(most: number) {
+  return fc.integer({ min: most + 1, max: most * 20 }).map((length) => 'x'.repeat(length));
+}
+
+function badText(least: number, most: number) {
+  return fc.oneof(noText, surrogate, longer(most), ...(least > 0 ? [fc.constant('')] : []));
+}
+
 const badTag = fc.oneof(fc.constantFrom<unknown>('', '   ', null, {}), longer(40), surrogate);
 const badTags = fc.oneof(
   fc.array(badTag, { minLength: 1, maxLength: 5 }),

@@ -77,15 +77,19 @@ class World {
   }
 }
 
-const record = (event: TicketEvent): DynamoDBRecord => ({
-  eventName: 'INSERT',
-  dynamodb: { NewImage: marshall(event) as never, SequenceNumber: `${event.ticketId}/${event.version}` },
-});
-const history = (ticketId: string, length: number) =>
-  happened([
+function record(event: TicketEvent): DynamoDBRecord {
+  return {
+    eventName: 'INSERT',
+    dynamodb: { NewImage: marshall(event) as never, SequenceNumber: `${event.ticketId}/${event.version}` },
+  };
+}
+
+function history(ticketId: string, length: number) {
+  return happened([
     create({ ticketId }),
     ...Array.from({ length: length - 1 }, (_, i) => update({ ticketId, title: `${i}` })),
   ]);
+}
 
 describe('the projector', () => {
   let world: World;

@@ -4,15 +4,18 @@ import { handler } from '../../functions/tripwire/handler';
 import { create, happened } from '../domain/specification';
 
 const [event] = happened([create({ ticketId: 'T1', title: 'Printer on fire' })]);
-const record = (eventName: 'MODIFY' | 'REMOVE', more: Partial<DynamoDBRecord> = {}): DynamoDBRecord => ({
-  eventName,
-  dynamodb: {
-    Keys: marshall({ ticketId: 'T1', version: 1 }) as never,
-    NewImage: eventName === 'MODIFY' ? (marshall(event) as never) : undefined,
-    SequenceNumber: '7',
-  },
-  ...more,
-});
+
+function record(eventName: 'MODIFY' | 'REMOVE', more: Partial<DynamoDBRecord> = {}): DynamoDBRecord {
+  return {
+    eventName,
+    dynamodb: {
+      Keys: marshall({ ticketId: 'T1', version: 1 }) as never,
+      NewImage: eventName === 'MODIFY' ? (marshall(event) as never) : undefined,
+      SequenceNumber: '7',
+    },
+    ...more,
+  };
+}
 
 describe('the tripwire', () => {
   let lines: string[];

@@ -7,29 +7,33 @@ const stages = ['dev', 'prod'] as const;
 const deployed = { dev: stage('dev'), prod: stage('prod', { alarmEmail: 'on-call@example.com' }) };
 
 const MINUTE = 60;
-const functionOf = (part: string) => [
-  { Name: 'FunctionName', Value: { Ref: Match.stringLikeRegexp(`${part}Function`) } },
-];
-const throttled = (table: string) => ({
-  Metrics: [
-    { Expression: Match.stringLikeRegexp('^SUM\\(\\[\\w+, \\w+, \\w+\\]\\)$') },
-    ...['GetItem', 'Query', 'PutItem'].map((operation) => ({
-      ReturnData: false,
-      MetricStat: {
-        Metric: {
-          Namespace: 'AWS/DynamoDB',
-          MetricName: 'ThrottledRequests',
-          Dimensions: [
-            { Name: 'Operation', Value: operation },
-            { Name: 'TableName', Value: { 'Fn::ImportValue': Match.stringLikeRegexp(`Ref${table}`) } },
-          ],
+
+function functionOf(part: string) {
+  return [{ Name: 'FunctionName', Value: { Ref: Match.stringLikeRegexp(`${part}Function`) } }];
+}
+
+function throttled(table: string) {
+  return {
+    Metrics: [
+      { Expression: Match.stringLikeRegexp('^SUM\\(\\[\\w+, \\w+, \\w+\\]\\)$') },
+      ...['GetItem', 'Query', 'PutItem'].map((operation) => ({
+        ReturnData: false,
+        MetricStat: {
+          Metric: {
+            Namespace: 'AWS/DynamoDB',
+            MetricName: 'ThrottledRequests',
+            Dimensions: [
+              { Name: 'Operation', Value: operation },
+              { Name: 'TableName', Value: { 'Fn::ImportValue': Match.stringLikeRegexp(`Ref${table}`) } },
+            ],
+          },
+          Period: 5 * MINUTE,
+          Stat: 'Sum',
         },
-        Period: 5 * MINUTE,
-        Stat: 'Sum',
-      },
-    })),
-  ],
-});
+      })),
+    ],
+  };
+}
 
 describe.each(stages)('on %s an alarm rings when', (name) => {
   const { api } = deployed[name];

@@ -9,19 +9,37 @@ const roles = templates.flatMap(rolesOf);
 /** A resource of a statement in the words of the documentation, which must know each kind that there is. */
 function inWords(resource: unknown): string {
   const text = JSON.stringify(resource);
-  if (/"\/index\/by\w+"/.test(text)) return 'its indexes';
-  if (text === '"*"') return '*';
-  if (/Events\w+StreamArn/.test(text)) return 'stream of events';
-  if (/GetAttEvents\w+Arn/.test(text)) return 'events';
-  if (/GetAttView\w+Arn/.test(text)) return 'view';
-  if (/DeadLetters/.test(text)) return 'dead letters';
-  if (/LogsGroup|Logs[0-9A-F]{8}/.test(text)) return 'its log group';
+  if (/"\/index\/by\w+"/.test(text)) {
+    return 'its indexes';
+  }
+  if (text === '"*"') {
+    return '*';
+  }
+  if (/Events\w+StreamArn/.test(text)) {
+    return 'stream of events';
+  }
+  if (/GetAttEvents\w+Arn/.test(text)) {
+    return 'events';
+  }
+  if (/GetAttView\w+Arn/.test(text)) {
+    return 'view';
+  }
+  if (/DeadLetters/.test(text)) {
+    return 'dead letters';
+  }
+  if (/LogsGroup|Logs[0-9A-F]{8}/.test(text)) {
+    return 'its log group';
+  }
   const [, type, field] = /\/types\/(\w+)\/fields\/(\w+)"/.exec(text) ?? [];
-  if (field) return `${type}.${field}`;
+  if (field) {
+    return `${type}.${field}`;
+  }
   throw new Error(`no words for ${text}`);
 }
 
-const may = (statement: Statement) => [statement.Action].flat().sort();
+function may(statement: Statement) {
+  return [statement.Action].flat().sort();
+}
 
 /** The rows of the table in the documentation: role, actions, resources. */
 function documented(): string[] {

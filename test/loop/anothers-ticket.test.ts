@@ -14,9 +14,10 @@ const WHOLE = `query ($id: ID!, $version: Int) { ticket(id: $id, version: $versi
 } }`;
 
 type Variables = (id: string) => Record<string, unknown>;
-const input =
-  (fields: object): Variables =>
-  (id) => ({ input: { id, ...fields } });
+
+function input(fields: object): Variables {
+  return (id) => ({ input: { id, ...fields } });
+}
 
 describe("a requester's answer about another's ticket", () => {
   let system: Inside;

@@ -48,7 +48,7 @@ const cells = rows.flatMap(([caller, ...outcomes]) =>
   outcomes.map((outcome, i) => [caller as CallerName, head[i + 1]!, outcome] as const),
 );
 
-const change = (id: string) => {
+function change(id: string) {
   const times = { createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z' };
   const ticket = { id, version: 1, title: 'x', status: 'OPEN', priority: 'LOW', tags: [], requester: 'alice' };
   return {
@@ -56,7 +56,7 @@ const change = (id: string) => {
     changes: [],
     ticket: { ...ticket, commentCount: 0, ...times },
   };
-};
+}
 
 /** How each field is asked for, all but the subscription. */
 const ASKED: Record<string, [document: string, variables: (id: string) => object]> = {

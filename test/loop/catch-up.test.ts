@@ -33,7 +33,9 @@ class Follower {
   }
 
   async until(holds: () => boolean): Promise<void> {
-    if (!holds()) await this.heard.until(holds);
+    if (!holds()) {
+      await this.heard.until(holds);
+    }
   }
 
   async stop(): Promise<void> {

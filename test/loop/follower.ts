@@ -28,7 +28,10 @@ export type Told =
 
 const [kind, url, id] = process.argv.slice(2) as [Kind, string, string];
 const { connection, mutate } = connect();
-const tell = (told: Told) => console.log(JSON.stringify(told));
+
+function tell(told: Told) {
+  return console.log(JSON.stringify(told));
+}
 
 followTicket(connection, {
   id,

@@ -7,7 +7,10 @@ import { describeEachEngine } from '../support/engines';
 
 const STEPS = Array<string>(MOST_READS).fill('readList');
 const BEGIN = Date.parse('2026-01-01T00:00:00.000Z');
-const at = (minute: number) => new Date(BEGIN + minute * 60_000).toISOString();
+
+function at(minute: number) {
+  return new Date(BEGIN + minute * 60_000).toISOString();
+}
 
 /** Few values each, so that filters meet several tickets, and times that are often the same. */
 const fields = {

@@ -31,7 +31,9 @@ test('a rebuild while others write leaves the view right, and nobody hears of an
     const write = async (id: string) => {
       while (!isDone) {
         const { data } = await run(UPDATE, { id, title: `${id} ${written.length}` });
-        if (data) written.push(`${id}/${data.updateTicket.version}`);
+        if (data) {
+          written.push(`${id}/${data.updateTicket.version}`);
+        }
         await run(COMMENT, { id, body: 'x' }).then(({ data }) => written.push(`${id}/${data.addComment.version}`));
       }
     };

@@ -39,7 +39,9 @@ describe('npm run smoke', () => {
     await writeFile(file, JSON.stringify({ 'TicketsApi-dev': outputs }));
     const { code, output } = await smoke(['--outputs', file]);
     expect(output).toContain('each change is pushed');
-    for (const row of ['D1', 'A2', 'N1', 'N2', 'J1', 'P3', 'B2', 'S1', 'S2']) expect(output).toContain(row);
+    for (const row of ['D1', 'A2', 'N1', 'N2', 'J1', 'P3', 'B2', 'S1', 'S2']) {
+      expect(output).toContain(row);
+    }
     expect(output).toContain('The loop works.');
     expect(code).toBe(0);
     const tickets = '{ tickets { items { status } } }';

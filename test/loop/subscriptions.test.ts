@@ -87,8 +87,11 @@ describe('a subscription', () => {
     const show = () => {
       open.clear();
       for (const { onTicketChanged } of heard.all) {
-        if (onTicketChanged.status === 'OPEN') open.add(onTicketChanged.id);
-        else open.delete(onTicketChanged.id);
+        if (onTicketChanged.status === 'OPEN') {
+          open.add(onTicketChanged.id);
+        } else {
+          open.delete(onTicketChanged.id);
+        }
       }
     };
     await post(system.graphqlUrl, CREATE, { input: { id: 'closing', title: 'x' } });

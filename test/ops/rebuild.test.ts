@@ -8,12 +8,14 @@ import { ProductTables } from '../support/product-tables';
 import { deploymentOf } from './deployment';
 
 /** Forty histories like this do not fit in a page. */
-const history = (ticketId: string) =>
-  happened([
+function history(ticketId: string) {
+  return happened([
     create({ ticketId, description: 'x'.repeat(10_000) }),
     comment({ ticketId }),
     update({ ticketId, title: 'Two' }),
   ]);
+}
+
 const tickets = Array.from({ length: 40 }, (_, n) => `T${n}`);
 
 describeEachEngine('a rebuild', (engine) => {

@@ -5,8 +5,10 @@ import { comment, create, happened, update } from '../domain/specification';
 import { describeEachEngine } from '../support/engines';
 import { ProductTables } from '../support/product-tables';
 
-const history = (ticketId: string) =>
-  happened([create({ ticketId }), update({ ticketId, title: 'Two' }), comment({ ticketId })]);
+function history(ticketId: string) {
+  return happened([create({ ticketId }), update({ ticketId, title: 'Two' }), comment({ ticketId })]);
+}
+
 const tickets = Array.from({ length: 25 }, (_, n) => `T${n}`);
 
 describeEachEngine('a scan', (engine) => {
@@ -24,7 +26,9 @@ describeEachEngine('a scan', (engine) => {
     const input = { TableName: 'events', Limit: limit };
     const read = async (pages: Pages) => {
       const all: Item[] = [];
-      for await (const page of pages) all.push(...page);
+      for await (const page of pages) {
+        all.push(...page);
+      }
       reads.push(all);
     };
     await scan(tables.client, input, read, (done, total) => progress.push(done / total));

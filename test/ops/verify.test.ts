@@ -10,13 +10,14 @@ import { describeEachEngine } from '../support/engines';
 import { ProductTables } from '../support/product-tables';
 import { deploymentOf } from './deployment';
 
-const history = (ticketId: string): TicketEvent[] =>
-  happened([
+function history(ticketId: string): TicketEvent[] {
+  return happened([
     create({ ticketId, tags: ['vpn'] }),
     comment({ ticketId }),
     update({ ticketId, status: 'CLOSED', assignee: 'bob' }),
     comment({ ticketId, body: 'Closed.' }),
   ]);
+}
 
 describeEachEngine('verify', (engine) => {
   let tables: ProductTables;
@@ -95,7 +96,9 @@ describeEachEngine('verify', (engine) => {
 
   describe('finds in the log, where nothing mends it,', () => {
     afterEach(async () => {
-      for (const version of [1, 2, 3, 4]) await remove('events', { ticketId: 'L', version });
+      for (const version of [1, 2, 3, 4]) {
+        await remove('events', { ticketId: 'L', version });
+      }
       await verified(true);
     });
     const broken = history('L');

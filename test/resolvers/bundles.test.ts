@@ -4,10 +4,13 @@ import { bundleResolver } from '../../infra/resolver-code';
 import { AppSyncJs, validateCode } from '../../packages/local-appsync/src/appsync-js';
 
 const RESOLVERS = join(__dirname, '..', '..', 'resolvers');
-const files = (folder: string) =>
-  readdirSync(join(RESOLVERS, folder))
+
+function files(folder: string) {
+  return readdirSync(join(RESOLVERS, folder))
     .filter((file) => file.endsWith('.ts'))
     .map((file) => join(folder, file.replace(/\.ts$/, '')));
+}
+
 const bundles = [...files('.'), ...files('steps')];
 
 describe('the bundle check', () => {

@@ -11,10 +11,12 @@ interface Snippet {
   file: string;
 }
 
-const snippets = (table: typeof SOURCE, kind: 'refused' | 'right', ending: string): Snippet[] =>
-  Object.entries(table).flatMap(([rule, { [kind]: codes }]) =>
+function snippets(table: typeof SOURCE, kind: 'refused' | 'right', ending: string): Snippet[] {
+  return Object.entries(table).flatMap(([rule, { [kind]: codes }]) =>
     codes.map((code, at) => ({ rule: `portable/${rule}`, code, file: `domain/${rule}.${kind}.${at}.${ending}` })),
   );
+}
+
 const source = { refused: snippets(SOURCE, 'refused', 'ts'), right: snippets(SOURCE, 'right', 'ts') };
 const bundle = { refused: snippets(BUNDLE, 'refused', 'js'), right: snippets(BUNDLE, 'right', 'js') };
 

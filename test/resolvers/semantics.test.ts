@@ -4,7 +4,10 @@ import type { Evaluation, HandlerName } from '../../packages/local-appsync/src/a
 import { CONTEXTS } from './support/contexts';
 import { Reading } from './support/modes';
 
-const files = (folder: string) => readdirSync(`resolvers/${folder}`).filter((file) => file.endsWith('.ts'));
+function files(folder: string) {
+  return readdirSync(`resolvers/${folder}`).filter((file) => file.endsWith('.ts'));
+}
+
 const bundles = [...files('.'), ...files('steps').map((file) => `steps/${file}`)].map((file) => file.slice(0, -3));
 
 const appsync = new Reading('appsync');

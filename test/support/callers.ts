@@ -56,8 +56,9 @@ export async function callersOf(system: Inside) {
 
 export type CallerName = keyof Awaited<ReturnType<typeof callersOf>>;
 
-const claimsOf = (token: string) =>
-  JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>;
+function claimsOf(token: string) {
+  return JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>;
+}
 
 /** The same signature over other claims. */
 function withClaims(token: string, changes: Record<string, unknown>): string {

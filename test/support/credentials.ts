@@ -10,10 +10,9 @@ export const apiKey: Proof = () => Promise.resolve({ 'x-api-key': 'da2-local' })
 
 export const nobody: Proof = () => Promise.resolve({});
 
-export const bearer =
-  (token: string): Proof =>
-  () =>
-    Promise.resolve({ authorization: token });
+export function bearer(token: string): Proof {
+  return () => Promise.resolve({ authorization: token });
+}
 
 /** Signature Version 4, as for AppSync. */
 export function signedBy(credentials: Credentials): Proof {

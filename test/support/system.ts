@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { EngineName } from './engines';
+import type { EngineName } from '../../packages/local-appsync/src/dynamodb';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { SEMANTICS } from './semantics';

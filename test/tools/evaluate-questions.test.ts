@@ -17,10 +17,10 @@ import { verdictOn, verdictOnRow } from '../../tools/evaluate/verdict';
 const QUESTIONS = ROWS.flatMap((row) => row.questions.map((question) => ({ row, question })));
 const named = QUESTIONS.map(({ row, question }) => [`${row.id}: ${question.asks}`, question, row] as const);
 
-const evaluator = (semantics: SemanticsName | Semantics) => {
+function evaluator(semantics: SemanticsName | Semantics) {
   const evaluate = localEvaluator(new AppSyncJs({ semantics }));
   return ({ code, handler = 'request', context = {} }: Question) => evaluate(code, handler, contextWith(context));
-};
+}
 
 describe('the questions', () => {
   const inJavaScript = evaluator('ecmascript');
@@ -62,10 +62,12 @@ const AT_DEPLOYMENT: QuirkId[] = ['D1', 'D2'];
 /** Quirks that act by the edits of others. */
 const TOGETHER: Partial<Record<QuirkId, QuirkId>> = { A8: 'A7', L2: 'L1', L6: 'L1' };
 
-const only = (id: QuirkId): Semantics => ({
-  name: 'strictest',
-  applies: (other) => other === id || other === TOGETHER[id],
-});
+function only(id: QuirkId): Semantics {
+  return {
+    name: 'strictest',
+    applies: (other) => other === id || other === TOGETHER[id],
+  };
+}
 
 describe('a runtime with one quirk', () => {
   const emulated = ROWS.filter(({ emulated }) => emulated && !AT_DEPLOYMENT.includes(emulated));

@@ -12,14 +12,20 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-const runBy = (js: AppSyncJs) => {
+function runBy(js: AppSyncJs) {
   const evaluate = localEvaluator(js);
   return (asked: Asked) => evaluate(asked.code, asked.function, contextOf(asked));
-};
+}
+
 const javascript = runBy(new AppSyncJs({ semantics: 'ecmascript' }));
-const withQuirk = (id: QuirkId) =>
-  runBy(new AppSyncJs({ semantics: { name: 'strictest', applies: (other) => other === id } }));
-const value = (given: unknown): Evaluated => ({ value: given, error: undefined, stash: {} });
+
+function withQuirk(id: QuirkId) {
+  return runBy(new AppSyncJs({ semantics: { name: 'strictest', applies: (other) => other === id } }));
+}
+
+function value(given: unknown): Evaluated {
+  return { value: given, error: undefined, stash: {} };
+}
 
 /** What is printed of these rows, and whether nothing is to change, where AppSync answers like this. */
 async function report(ids: string[], answer: EvaluateCodeServer['answer']) {
@@ -48,7 +54,7 @@ describe('the report', () => {
         '  to change   nothing',
         '',
         'No report asks for a change.',
-        'Write the verdicts into docs/local-runtime.md.\n',
+        'Write the verdicts into packages/local-appsync/README.md.\n',
       ].join('\n'),
     );
   });

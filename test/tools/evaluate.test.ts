@@ -10,7 +10,10 @@ import { contextOf, type EvaluateCodeServer, evaluateCodeServer } from './suppor
 
 const code = new Map([...new Set(CASES.map(({ bundle }) => bundle))].map((name) => [name, bundleResolver(name)]));
 const evaluate = localEvaluator(new AppSyncJs());
-const here = ({ bundle, handler, context }: Case) => evaluate(code.get(bundle)!, handler, context);
+
+function here({ bundle, handler, context }: Case) {
+  return evaluate(code.get(bundle)!, handler, context);
+}
 
 describe('the cases', () => {
   const files = (folder: string) => readdirSync(`resolvers/${folder}`).filter((file) => file.endsWith('.ts'));

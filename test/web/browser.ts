@@ -8,8 +8,11 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 
 /** The tests in a real browser; without one they are skipped with the reason in their name. */
 export function describeInBrowser(what: string, tests: () => void): void {
-  if (CHROMIUM) describe(what, tests);
-  else describe.skip(`${what} (skipped: no Chromium is installed)`, tests);
+  if (CHROMIUM) {
+    describe(what, tests);
+  } else {
+    describe.skip(`${what} (skipped: no Chromium is installed)`, tests);
+  }
 }
 
 export function buildWeb(): void {

@@ -116,7 +116,9 @@ describeInBrowser('the ticket desk', () => {
   async function bothEdit(id: string): Promise<[Window, Window]> {
     await api(CREATE, { id, title: 'As it was' });
     const [alice, bob] = await Promise.all([open('alice', `#ticket=${id}`), open('bob', `#ticket=${id}`)]);
-    for (const window of [alice, bob]) await window.button('Edit').click();
+    for (const window of [alice, bob]) {
+      await window.button('Edit').click();
+    }
     return [alice, bob];
   }
 
@@ -135,10 +137,14 @@ describeInBrowser('the ticket desk', () => {
     const dialog = bob.page.getByRole('dialog');
     await dialog.waitFor();
     const words = (await dialog.textContent())!;
-    for (const value of ['As it was', 'Alice was first', 'Bob was second', 'alice was faster'])
+    for (const value of ['As it was', 'Alice was first', 'Bob was second', 'alice was faster']) {
       expect(words).toContain(value);
-    if (choice) await dialog.getByRole('button', { name: choice }).click();
-    else await dialog.getByLabel('Or merge by hand').fill(title);
+    }
+    if (choice) {
+      await dialog.getByRole('button', { name: choice }).click();
+    } else {
+      await dialog.getByLabel('Or merge by hand').fill(title);
+    }
     await dialog.getByRole('button', { name: 'Save what is chosen' }).click();
     await bob.ticket.getByRole('heading', { name: title }).waitFor();
     await alice.ticket.getByRole('heading', { name: title }).waitFor();
@@ -147,7 +153,9 @@ describeInBrowser('the ticket desk', () => {
   test('a field that one empties is empty for all, and a conflict for the one who rewrites it meanwhile', async () => {
     await api(CREATE, { id: 'emptied', title: 'As it was', description: 'Old words', assignee: 'carol' });
     const [alice, bob] = await Promise.all([open('alice', '#ticket=emptied'), open('bob', '#ticket=emptied')]);
-    for (const window of [alice, bob]) await window.button('Edit').click();
+    for (const window of [alice, bob]) {
+      await window.button('Edit').click();
+    }
     await alice.ticket.getByLabel('Description').fill('');
     await alice.ticket.getByLabel('Assignee').fill('');
     await bob.ticket.getByLabel('Description').fill('Better words');

@@ -80,7 +80,9 @@ export function isNothing(node) {
   );
 }
 
-export const isTypeof = (node) => node.type === 'UnaryExpression' && node.operator === 'typeof';
+export function isTypeof(node) {
+  return node.type === 'UnaryExpression' && node.operator === 'typeof';
+}
 
 /** The text of a string literal, or of a template without holes; else null. */
 export function textOf(node) {

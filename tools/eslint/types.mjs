@@ -19,13 +19,16 @@ export function membersOf(context, type) {
     : [constraint ?? type];
 }
 
-const may = (flags) => (context, node) => {
-  const type = typeOf(context, node);
-  return type !== null && membersOf(context, type).some((member) => has(member, flags));
-};
+function may(flags) {
+  return (context, node) => {
+    const type = typeOf(context, node);
+    return type !== null && membersOf(context, type).some((member) => has(member, flags));
+  };
+}
 
-const has = (type, flags) =>
-  (type.flags & flags) !== 0 || (type.isIntersection() && type.types.some((part) => has(part, flags)));
+function has(type, flags) {
+  return (type.flags & flags) !== 0 || (type.isIntersection() && type.types.some((part) => has(part, flags)));
+}
 
 /** May be any number: no literal, whose value is known. */
 export const mayBeNumber = may(ts.TypeFlags.Number);

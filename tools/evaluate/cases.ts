@@ -60,18 +60,26 @@ const updated = after(created, update);
 const commented = after(updated, remark);
 const resolved = after(created, { ...update, status: 'RESOLVED' as const, role: 'agent' as const });
 const row = ticketRow(commented.ticket);
-const list = (more: Partial<List>): List => ({
-  filter: {},
-  order: 'DESC',
-  size: 20,
-  page: { items: [], after: null, more: true },
-  reads: 0,
-  ...more,
-});
-const page = (...items: unknown[]) => ({ items, nextToken: null });
 
-const position = (list: unknown[], after: string) =>
-  Buffer.from(`${JSON.stringify(list)}\n${after}`).toString('base64');
+function list(more: Partial<List>): List {
+  return {
+    filter: {},
+    order: 'DESC',
+    size: 20,
+    page: { items: [], after: null, more: true },
+    reads: 0,
+    ...more,
+  };
+}
+
+function page(...items: unknown[]) {
+  return { items, nextToken: null };
+}
+
+function position(list: unknown[], after: string) {
+  return Buffer.from(`${JSON.stringify(list)}\n${after}`).toString('base64');
+}
+
 const token = position(['DESC', null, null, null, null, null, null, null], row.changed);
 /** With an emoji behind the first 1,000 characters. */
 const longText = `${'字'.repeat(3000)}🔥? ${'字'.repeat(1000)}`;

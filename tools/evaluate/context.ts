@@ -1,14 +1,22 @@
 import type { HandlerContext } from '../../packages/local-appsync/src/appsync-js';
 
-export const user = (username: string, groups: string[] | null) => ({
-  sub: `sub-of-${username}`,
-  issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_pool',
-  username,
-  claims: { sub: `sub-of-${username}`, username, token_use: 'access', ...(groups ? { 'cognito:groups': groups } : {}) },
-  groups,
-  sourceIp: ['192.0.2.1'],
-  defaultAuthStrategy: 'ALLOW',
-});
+export function user(username: string, groups: string[] | null) {
+  return {
+    sub: `sub-of-${username}`,
+    issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_pool',
+    username,
+    claims: {
+      sub: `sub-of-${username}`,
+      username,
+      token_use: 'access',
+      ...(groups ? { 'cognito:groups': groups } : {}),
+    },
+    groups,
+    sourceIp: ['192.0.2.1'],
+    defaultAuthStrategy: 'ALLOW',
+  };
+}
+
 export const agent = user('bob', ['agents']);
 
 /** What AppSync would hand a handler of `Type.field`: an agent asks, unless it is given otherwise. */

@@ -3,7 +3,7 @@ import type { Answer } from './answer';
 
 /** A way in which APPSYNC_JS is reported, or suspected, to differ from JavaScript, and what settles whether it does. */
 export interface Row {
-  /** As in docs/local-runtime.md; a word, where the catalogue there has no row. */
+  /** As in packages/local-appsync/README.md; a word, where the catalogue there has no row. */
   id: string;
   /** What is reported. */
   title: string;
@@ -34,8 +34,8 @@ export interface Question {
 const IMPORTS = "import { extensions, runtime, util } from '@aws-appsync/utils';";
 
 /** A module whose request handler does this. `before` stands at its top level. */
-export const inRequest = (body: string, before = '', imports = IMPORTS): string =>
-  lines(
+export function inRequest(body: string, before = '', imports = IMPORTS): string {
+  return lines(
     imports,
     before,
     'export function request(ctx) {',
@@ -45,14 +45,28 @@ export const inRequest = (body: string, before = '', imports = IMPORTS): string 
     'return null;',
     '}',
   );
+}
 
 /** The same of its response handler. */
-export const inResponse = (body: string): string =>
-  lines(IMPORTS, 'export function request(ctx) {', 'return {};', '}', 'export function response(ctx) {', body, '}');
+export function inResponse(body: string): string {
+  return lines(
+    IMPORTS,
+    'export function request(ctx) {',
+    'return {};',
+    '}',
+    'export function response(ctx) {',
+    body,
+    '}',
+  );
+}
 
-export const lines = (...texts: string[]): string => `${texts.filter((text) => text !== '').join('\n')}\n`;
+export function lines(...texts: string[]): string {
+  return `${texts.filter((text) => text !== '').join('\n')}\n`;
+}
 
 /** A context with these arguments. */
-export const args = (given: Record<string, unknown>): Partial<HandlerContext> => ({ arguments: given });
+export function args(given: Record<string, unknown>): Partial<HandlerContext> {
+  return { arguments: given };
+}
 
 export const AN_ERROR: Answer = { error: /./ };

@@ -72,12 +72,16 @@ export async function connect({ endpoint, region, caller }: Target): Promise<Cli
   };
 }
 
-const poolOf = ({ userPoolId, clientId }: Extract<Caller, { as: 'user' }>) => ({
-  userPoolId,
-  userPoolClientId: clientId,
-});
+function poolOf({ userPoolId, clientId }: Extract<Caller, { as: 'user' }>) {
+  return {
+    userPoolId,
+    userPoolClientId: clientId,
+  };
+}
 
-const tokensOf = (token: string) => ({ getTokens: () => Promise.resolve({ accessToken: decodeJWT(token) }) });
+function tokensOf(token: string) {
+  return { getTokens: () => Promise.resolve({ accessToken: decodeJWT(token) }) };
+}
 
 /** Amplify rejects with the answer itself. */
 function refusal(reason: unknown): Error {

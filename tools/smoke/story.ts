@@ -65,9 +65,13 @@ export class Story {
 
   /** Answers with the version that the command came to. Throws Refused. */
   async command(name: keyof typeof COMMANDS, input: { id: string } & Record<string, unknown>): Promise<number> {
-    if (name === 'createTicket') this.open.add(input.id);
+    if (name === 'createTicket') {
+      this.open.add(input.id);
+    }
     const answer = await this.client.run(COMMANDS[name], { input });
-    if (input.status === 'CLOSED') this.open.delete(input.id);
+    if (input.status === 'CLOSED') {
+      this.open.delete(input.id);
+    }
     return (answer[name] as Version).version;
   }
 
@@ -85,7 +89,9 @@ export class Story {
       const version = await this.command(...command);
       throw new Failed(`${command[0]} was to be refused, and came to version ${version}`);
     } catch (error) {
-      if (error instanceof Refused) return error.errors[0]!;
+      if (error instanceof Refused) {
+        return error.errors[0]!;
+      }
       throw error;
     }
   }
@@ -119,11 +125,16 @@ export class Story {
   }
 }
 
-export const versionsOf = (items: Version[]): number[] => items.map(({ version }) => version);
+export function versionsOf(items: Version[]): number[] {
+  return items.map(({ version }) => version);
+}
 
 /** Each once, in order: a change may be pushed twice. */
-export const heardOf = (changes: Change[], id: string): number[] =>
-  [...new Set(versionsOf(changes.filter((change) => change.id === id)))].sort((a, b) => a - b);
+export function heardOf(changes: Change[], id: string): number[] {
+  return [...new Set(versionsOf(changes.filter((change) => change.id === id)))].sort((a, b) => a - b);
+}
 
 /** What a change of a field led to, as the API tells it. */
-export const changedTo = ({ changes }: Event, field: string) => changes.find((change) => change.field === field)?.to;
+export function changedTo({ changes }: Event, field: string) {
+  return changes.find((change) => change.field === field)?.to;
+}

@@ -21,8 +21,11 @@ export function useDraft<T extends object>(key: string, initial: T): Draft<T> {
   const stored = read<T>(key);
   const value = stored ? { ...initial, ...stored.value } : initial;
   const write = (next: Stored<T> | undefined) => {
-    if (next) localStorage.setItem(key, JSON.stringify(next));
-    else localStorage.removeItem(key);
+    if (next) {
+      localStorage.setItem(key, JSON.stringify(next));
+    } else {
+      localStorage.removeItem(key);
+    }
     render((n) => n + 1);
   };
   return {

@@ -73,7 +73,9 @@ export class ListStore extends Store<ListState> {
     const known = new Map(this.state().tickets.map((ticket) => [ticket.id, ticket]));
     for (const ticket of page) {
       // A change may have been quicker than the page.
-      if ((known.get(ticket.id)?.version ?? 0) < ticket.version) known.set(ticket.id, ticket);
+      if ((known.get(ticket.id)?.version ?? 0) < ticket.version) {
+        known.set(ticket.id, ticket);
+      }
     }
     this.set({ tickets: [...known.values()].sort(comparing(this.order)) });
   }

@@ -41,7 +41,9 @@ export function TicketList({
   const shown = rows.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? -1;
   useEffect(() => {
-    if (!error && lastShown >= tickets.length - 10) void store.loadMore();
+    if (!error && lastShown >= tickets.length - 10) {
+      void store.loadMore();
+    }
   }, [store, lastShown, tickets.length, hasMore, isLoading, error]);
 
   const isFiltered = Object.keys(filter).length > 0;

@@ -17,10 +17,16 @@ export function useRoute(): Route {
 export function hrefOf({ ticket, filter, order }: Route): string {
   const query = new URLSearchParams();
   for (const field of FIELDS) {
-    if (filter[field]) query.set(field, filter[field]);
+    if (filter[field]) {
+      query.set(field, filter[field]);
+    }
   }
-  if (order === 'ASC') query.set('order', 'ASC');
-  if (ticket !== null) query.set('ticket', ticket);
+  if (order === 'ASC') {
+    query.set('order', 'ASC');
+  }
+  if (ticket !== null) {
+    query.set('ticket', ticket);
+  }
   return `#${query}`;
 }
 
@@ -33,7 +39,9 @@ function routeOf(hash: string): Route {
   const filter: Filter = {};
   for (const field of FIELDS) {
     const value = query.get(field);
-    if (value) Object.assign(filter, { [field]: value as TicketStatus & TicketPriority });
+    if (value) {
+      Object.assign(filter, { [field]: value as TicketStatus & TicketPriority });
+    }
   }
   return { ticket: query.get('ticket'), filter, order: query.get('order') === 'ASC' ? 'ASC' : 'DESC' };
 }

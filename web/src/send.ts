@@ -40,7 +40,9 @@ export function useSending(
   const again = useRef(send);
   again.current = send;
   useEffect(() => {
-    if (state.isWaiting && connection === 'live') again.current();
+    if (state.isWaiting && connection === 'live') {
+      again.current();
+    }
   }, [connection, state.isWaiting]);
   return { ...state, send };
 }

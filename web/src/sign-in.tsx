@@ -13,9 +13,13 @@ export function SignIn({ done }: { done(): void }) {
   const [problem, setProblem] = useState('');
   const [challenge, setChallenge] = useState<string | null>(null);
   const take = ({ isSignedIn, nextStep }: SignInOutput) => {
-    if (isSignedIn) done();
-    else if (nextStep.signInStep in CHALLENGES) setChallenge(CHALLENGES[nextStep.signInStep]!);
-    else setProblem(`This desk can't go on with ${nextStep.signInStep}. Ask who runs it.`);
+    if (isSignedIn) {
+      done();
+    } else if (nextStep.signInStep in CHALLENGES) {
+      setChallenge(CHALLENGES[nextStep.signInStep]!);
+    } else {
+      setProblem(`This desk can't go on with ${nextStep.signInStep}. Ask who runs it.`);
+    }
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

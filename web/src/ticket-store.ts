@@ -79,7 +79,9 @@ export class TicketStore extends Store<TicketState> {
   async reach(version: number): Promise<void> {
     while (version > this.version && !this.isStopped) {
       await this.read();
-      if (this.state().phase === 'failed') return;
+      if (this.state().phase === 'failed') {
+        return;
+      }
     }
   }
 

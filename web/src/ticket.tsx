@@ -278,7 +278,9 @@ function EditForm({
       finish();
     },
     (error: ApiError) => {
-      if (error.type !== 'VersionConflict') return false;
+      if (error.type !== 'VersionConflict') {
+        return false;
+      }
       void meet(Number(error.info?.currentVersion));
       return true;
     },
@@ -287,7 +289,9 @@ function EditForm({
   const meet = async (version: number) => {
     await store.reach(version);
     const theirs = await store.asOf(version);
-    if (!theirs) return;
+    if (!theirs) {
+      return;
+    }
     const found = clashes(edit, base, theirs);
     const merged = rebase(edit, base, theirs);
     draft.change({ ...merged, base: theirs });

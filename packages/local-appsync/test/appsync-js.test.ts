@@ -1,9 +1,10 @@
 import { AppSyncJs, checkCode, FieldError, findProblems, InvalidCode, RefusedCode } from '../src/appsync-js';
 
-const moduleOf = (request: string, response = 'return ctx.result;') =>
-  `import { util } from '@aws-appsync/utils';
+function moduleOf(request: string, response = 'return ctx.result;') {
+  return `import { util } from '@aws-appsync/utils';
 export function request(ctx) { ${request} }
 export function response(ctx) { ${response} }`;
+}
 
 /** Text of a whole second, of which AppSync is reported to leave out the milliseconds (T1). */
 const SECOND = moduleOf('return util.time.epochMilliSecondsToISO8601(1514764800000);');

@@ -10,21 +10,27 @@ export type Contexts = fc.Arbitrary<Partial<HandlerContext>>;
 
 const AT = '2026-01-01T00:00:00.000Z';
 
-const user = (username: string, groups: string[]) => ({
-  sub: username,
-  issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_pool',
-  username,
-  claims: { username, ...(groups.length > 0 ? { 'cognito:groups': groups } : {}) },
-  groups,
-  sourceIp: ['192.0.2.1'],
-  defaultAuthStrategy: 'ALLOW',
-});
-const role = (name: string) => ({
-  accountId: '111122223333',
-  userArn: `arn:aws:sts::111122223333:assumed-role/${name}/session`,
-  username: 'AROA:session',
-  sourceIp: ['192.0.2.1'],
-});
+function user(username: string, groups: string[]) {
+  return {
+    sub: username,
+    issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_pool',
+    username,
+    claims: { username, ...(groups.length > 0 ? { 'cognito:groups': groups } : {}) },
+    groups,
+    sourceIp: ['192.0.2.1'],
+    defaultAuthStrategy: 'ALLOW',
+  };
+}
+
+function role(name: string) {
+  return {
+    accountId: '111122223333',
+    userArn: `arn:aws:sts::111122223333:assumed-role/${name}/session`,
+    username: 'AROA:session',
+    sourceIp: ['192.0.2.1'],
+  };
+}
+
 const identity = fc.constantFrom(
   null,
   user('alice', []),
@@ -34,9 +40,13 @@ const identity = fc.constantFrom(
 );
 
 /** Absent, null, or a value: what `input: { field: $variable }` can come to. */
-const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(fc.option(value, { nil: null }), { nil: undefined });
-const fields = <T extends Record<string, fc.Arbitrary<unknown>>>(all: T) =>
-  fc.record(all).map((record) => JSON.parse(JSON.stringify(record)) as Record<string, unknown>);
+function maybe<T>(value: fc.Arbitrary<T>) {
+  return fc.option(fc.option(value, { nil: null }), { nil: undefined });
+}
+
+function fields<T extends Record<string, fc.Arbitrary<unknown>>>(all: T) {
+  return fc.record(all).map((record) => JSON.parse(JSON.stringify(record)) as Record<string, unknown>);
+}
 
 const text = fc.constantFrom(
   ...[
@@ -74,7 +84,11 @@ const version = fc.integer({ min: -1, max: 12 });
 const limit = fc.constantFrom(-1, 0, 1, 20, 100, 101);
 const time = fc.constantFrom(AT, '2026-01-01T00:00:00Z', '2026-01-01T02:00+02:00', '2025-12-31T23:59:59.999Z');
 const order = fc.constantFrom('ASC', 'DESC');
-const base64 = (content: string) => Buffer.from(content).toString('base64');
+
+function base64(content: string) {
+  return Buffer.from(content).toString('base64');
+}
+
 const token = fc.oneof(
   fc.constantFrom('', 'rubbish!', 'bm90IG91cnM=', 'x'.repeat(9000), `!!${base64('x')}!!`),
   // Lists without a filter, from a place in them and from one outside.
@@ -133,7 +147,9 @@ const history: fc.Arbitrary<TicketEvent[]> = fc.array(command, { maxLength: 6 })
   const events: TicketEvent[] = [];
   for (const each of [first, ...commands]) {
     const decision = decide(events.at(-1) ?? null, each);
-    if (decision.outcome === 'append') events.push(decision.event);
+    if (decision.outcome === 'append') {
+      events.push(decision.event);
+    }
   }
   return events;
 });
@@ -164,12 +180,21 @@ const CONDITION_FAILED = {
   type: 'DynamoDB:ConditionalCheckFailedException',
 };
 
-const args = (all: fc.Arbitrary<Record<string, unknown>>): Contexts => fc.record({ identity, arguments: all });
-const input = (all: fc.Arbitrary<Record<string, unknown>>) => args(all.map((each) => ({ input: each })));
-const before = (result: fc.Arbitrary<unknown>): Contexts => fc.record({ identity, prev: fc.record({ result }) });
+function args(all: fc.Arbitrary<Record<string, unknown>>): Contexts {
+  return fc.record({ identity, arguments: all });
+}
+
+function input(all: fc.Arbitrary<Record<string, unknown>>) {
+  return args(all.map((each) => ({ input: each })));
+}
+
+function before(result: fc.Arbitrary<unknown>): Contexts {
+  return fc.record({ identity, prev: fc.record({ result }) });
+}
+
 /** What a data source answers: now and then it fails. */
-const answered = (result: fc.Arbitrary<unknown>, more: Contexts = fc.constant({})): Contexts =>
-  fc
+function answered(result: fc.Arbitrary<unknown>, more: Contexts = fc.constant({})): Contexts {
+  return fc
     .tuple(
       identity,
       more,
@@ -179,6 +204,7 @@ const answered = (result: fc.Arbitrary<unknown>, more: Contexts = fc.constant({}
       ),
     )
     .map(([who, context, answer]) => ({ identity: who, ...context, ...answer }));
+}
 
 const oneTicket = fields({ id, version: maybe(version) });
 const events = fields({ id, afterVersion: maybe(version), limit: maybe(limit), nextToken: maybe(nextToken) });

@@ -29,7 +29,10 @@ function lint(code, config, filename) {
   return linter.verify(code, config, { filename }).map(({ ruleId, message }) => ruleId ?? message);
 }
 
-const inRoot = (files) => Object.fromEntries(Object.entries(files).map(([file, code]) => [join(root, file), code]));
+function inRoot(files) {
+  return Object.fromEntries(Object.entries(files).map(([file, code]) => [join(root, file), code]));
+}
+
 const sources = inRoot(source);
 const program = programOf({ ...sources, [join(root, 'domain/prelude.d.ts')]: prelude });
 const typed = {

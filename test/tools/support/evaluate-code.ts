@@ -56,7 +56,9 @@ export async function evaluateCodeServer(): Promise<EvaluateCodeServer> {
   return it;
 }
 
-export const contextOf = ({ context }: Asked): HandlerContext => JSON.parse(context) as HandlerContext;
+export function contextOf({ context }: Asked): HandlerContext {
+  return JSON.parse(context) as HandlerContext;
+}
 
 function bodyOf(evaluated: Evaluated) {
   if ('refused' in evaluated) {

@@ -58,4 +58,6 @@ export default {
   },
 };
 
-const takesFunction = ([visitor]) => visitor && (isFunction(visitor) || unwrap(visitor).type === 'Identifier');
+function takesFunction([visitor]) {
+  return visitor && (isFunction(visitor) || unwrap(visitor).type === 'Identifier');
+}

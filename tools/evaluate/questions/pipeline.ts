@@ -1,18 +1,22 @@
 import { AN_ERROR, args, inRequest, type Question, type Row } from '../question';
 
-const returnedEarly = (given: string, javascript: unknown): Question => ({
-  asks: `earlyReturn(${given})`,
-  code: inRequest(`return runtime.earlyReturn(${given});`),
-  javascript: { value: javascript },
-});
+function returnedEarly(given: string, javascript: unknown): Question {
+  return {
+    asks: `earlyReturn(${given})`,
+    code: inRequest(`return runtime.earlyReturn(${given});`),
+    javascript: { value: javascript },
+  };
+}
 
-const raised = (asks: string, call: string): Question => ({
-  asks,
-  code: inRequest(`${call};\nreturn 'went on';`),
-  context: args({ n: 5 }),
-  javascript: { error: /on fire|5/ },
-  reported: [{ value: 'went on' }],
-});
+function raised(asks: string, call: string): Question {
+  return {
+    asks,
+    code: inRequest(`${call};\nreturn 'went on';`),
+    context: args({ n: 5 }),
+    javascript: { error: /on fire|5/ },
+    reported: [{ value: 'went on' }],
+  };
+}
 
 export const PIPELINE: Row[] = [
   {

@@ -1,12 +1,14 @@
 import { AN_ERROR, args, inRequest, type Question, type Row } from '../question';
 
-const wellFormed = (asks: string, text: string, javascript: boolean): Question => ({
-  asks,
-  code: inRequest('return util.base64Decode(util.base64Encode(ctx.args.t)) === ctx.args.t;'),
-  context: args({ t: text }),
-  javascript: { value: javascript },
-  reported: [{ value: !javascript }, AN_ERROR],
-});
+function wellFormed(asks: string, text: string, javascript: boolean): Question {
+  return {
+    asks,
+    code: inRequest('return util.base64Decode(util.base64Encode(ctx.args.t)) === ctx.args.t;'),
+    context: args({ t: text }),
+    javascript: { value: javascript },
+    reported: [{ value: !javascript }, AN_ERROR],
+  };
+}
 
 export const TEXT: Row[] = [
   {

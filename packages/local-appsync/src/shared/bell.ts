@@ -2,16 +2,16 @@ import { unlessAborted } from './pause';
 
 /** Something that happens again and again; `next` resolves the next time it does. */
 export class Bell {
-  #resolve!: () => void;
-  #next = this.#arm();
+  private resolve!: () => void;
+  private upcoming = this.arm();
 
   get next(): Promise<void> {
-    return this.#next;
+    return this.upcoming;
   }
 
   ring(): void {
-    const heard = this.#resolve;
-    this.#next = this.#arm();
+    const heard = this.resolve;
+    this.upcoming = this.arm();
     heard();
   }
 
@@ -25,7 +25,7 @@ export class Bell {
     clearTimeout(timer);
   }
 
-  #arm(): Promise<void> {
-    return new Promise((resolve) => (this.#resolve = resolve));
+  private arm(): Promise<void> {
+    return new Promise((resolve) => (this.resolve = resolve));
   }
 }

@@ -58,21 +58,29 @@ export function spawnTied(command: string, args: readonly string[], options: Tie
   let running = child.pid !== undefined;
 
   for (const stream of [child.stdout, child.stderr]) {
-    if (!stream) continue;
+    if (!stream) {
+      continue;
+    }
     createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
-      if (lines.length > LINES_KEPT) lines.shift();
+      if (lines.length > LINES_KEPT) {
+        lines.shift();
+      }
       options.onLine?.(line);
     });
   }
 
   const killGroup = () => {
-    if (child.pid === undefined) return;
+    if (child.pid === undefined) {
+      return;
+    }
     try {
       process.kill(-child.pid, 'SIGKILL');
     } catch (error) {
       // Nobody is left in the group: what was wanted.
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
+        throw error;
+      }
     }
   };
 
@@ -99,7 +107,9 @@ export function spawnTied(command: string, args: readonly string[], options: Tie
     },
     lastLines: () => lines,
     async stop(graceMs = GRACE_MS) {
-      if (running) child.kill('SIGTERM');
+      if (running) {
+        child.kill('SIGTERM');
+      }
       const impatience = setTimeout(killGroup, graceMs);
       const exit = await exited;
       clearTimeout(impatience);

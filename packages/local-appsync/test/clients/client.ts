@@ -41,7 +41,10 @@ globalThis.WebSocket ??= WebSocket as unknown as typeof globalThis.WebSocket;
 const [kind, url, key] = process.argv.slice(2) as [Kind, string, string];
 const client = adapter();
 const running = new Map<number, () => void>();
-const tell = (report: Report) => process.send!(report);
+
+function tell(report: Report) {
+  return process.send!(report);
+}
 
 function adapter(): Adapter {
   switch (kind) {

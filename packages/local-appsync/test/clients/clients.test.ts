@@ -22,8 +22,14 @@ const api = testApi({
     'Mutation.change': value("{ id: ctx.args.id, name: 'changed' }"),
   },
 });
-const changeOf = (id: string) => `mutation { change(id: "${id}") { id name } }`;
-const onChange = (id: string) => `subscription { onChange(id: "${id}") { id name } }`;
+
+function changeOf(id: string) {
+  return `mutation { change(id: "${id}") { id name } }`;
+}
+
+function onChange(id: string) {
+  return `subscription { onChange(id: "${id}") { id name } }`;
+}
 
 let folder: string;
 let certificate: Certificate;

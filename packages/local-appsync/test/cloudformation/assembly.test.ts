@@ -21,20 +21,32 @@ function folderOf(files: Record<string, unknown>): string {
   return folder;
 }
 
-const stack = (templateFile: string, stackName?: string) => ({
-  type: 'aws:cloudformation:stack',
-  properties: { templateFile, stackName },
-});
-const assets = (file: string) => ({ type: 'cdk:asset-manifest', properties: { file } });
-const assetManifest = (path: string, objectKey: string) => ({
-  files: { x: { source: { path }, destinations: { here: { objectKey } } } },
-});
-const queue = (QueueName: string) => ({ Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName } } } });
+function stack(templateFile: string, stackName?: string) {
+  return {
+    type: 'aws:cloudformation:stack',
+    properties: { templateFile, stackName },
+  };
+}
 
-const queuesOf = (folder: string) =>
-  new Deployment(readAssembly(folder), 'http://localhost', TYPES)
+function assets(file: string) {
+  return { type: 'cdk:asset-manifest', properties: { file } };
+}
+
+function assetManifest(path: string, objectKey: string) {
+  return {
+    files: { x: { source: { path }, destinations: { here: { objectKey } } } },
+  };
+}
+
+function queue(QueueName: string) {
+  return { Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName } } } };
+}
+
+function queuesOf(folder: string) {
+  return new Deployment(readAssembly(folder), 'http://localhost', TYPES)
     .resources('AWS::SQS::Queue')
     .map(({ path, properties }) => [path, properties.QueueName]);
+}
 
 test('has the stacks of its manifest, by their own names or that of the artifact, and nothing else of it', () => {
   const folder = folderOf({

@@ -21,9 +21,11 @@ const TYPES: Record<string, Record<string, unknown>> = {
   'AWS::S3::Bucket': {},
 };
 
-const template = (type: string): Partial<Template> => ({
-  Resources: { Thing: { Type: type, Properties: TYPES[type] }, Other: { Type: type, Properties: TYPES[type] } },
-});
+function template(type: string): Partial<Template> {
+  return {
+    Resources: { Thing: { Type: type, Properties: TYPES[type] }, Other: { Type: type, Properties: TYPES[type] } },
+  };
+}
 
 test.each(Object.keys(TYPES))('the names of a %s are the same at every start', (type) => {
   const [first] = deploymentOf(template(type)).resources(type);

@@ -24,7 +24,9 @@ export function deploymentOf(...templates: Partial<Template>[]): Deployment {
 }
 
 /** A resource of a type that is not run, whose properties are looked at. */
-export const probe = (Properties: Record<string, unknown>): ResourceTemplate => ({ Type: 'Test::Probe', Properties });
+export function probe(Properties: Record<string, unknown>): ResourceTemplate {
+  return { Type: 'Test::Probe', Properties };
+}
 
 /** What CloudFormation would make of a value, in a template that has other things to refer to. */
 export function evaluated(value: unknown, template: Partial<Template> = {}, ...others: Partial<Template>[]): unknown {

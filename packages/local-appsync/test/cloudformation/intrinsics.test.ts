@@ -34,7 +34,10 @@ const other: Partial<Template> = {
 };
 
 const ARN = 'arn:aws:dynamodb:us-east-1:000000000000:table/things-dev';
-const when = (condition: string) => ({ 'Fn::If': [condition, 'yes', 'no'] });
+
+function when(condition: string) {
+  return { 'Fn::If': [condition, 'yes', 'no'] };
+}
 
 test.each<[string, unknown, unknown]>([
   ['a value without functions', { a: [1, 'x', null, true, { b: '' }] }, { a: [1, 'x', null, true, { b: '' }] }],

@@ -12,7 +12,9 @@ function reloaderOf() {
   return { reloader, lines, waiting };
 }
 
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+function settled() {
+  return new Promise((resolve) => setImmediate(resolve));
+}
 
 test('nothing is reloaded before it is resumed, and what was asked before is done then', () => {
   const { reloader, waiting } = reloaderOf();

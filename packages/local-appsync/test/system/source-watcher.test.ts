@@ -37,7 +37,9 @@ test.each(['schema.graphql', 'resolvers/a.ts', 'deep/er/b.ts'])('tells of a chan
 test('many changes at once are one', async () => {
   const { write, next, told } = watched();
   const changed = next();
-  for (let i = 0; i < 50; i++) write(`f${i}`, 'x');
+  for (let i = 0; i < 50; i++) {
+    write(`f${i}`, 'x');
+  }
   await changed;
   expect(told()).toBe(1);
 });

@@ -30,7 +30,9 @@ export const A1: Quirk = {
   ],
   rewrite: (source, rewriting) => {
     for (const node of identities(source)) {
-      if (!isThere(node.left) && !isThere(node.right)) rewriteIdentity(node, rewriting);
+      if (!isThere(node.left) && !isThere(node.right)) {
+        rewriteIdentity(node, rewriting);
+      }
     }
     for (const node of source.ofType('SwitchStatement')) {
       const [named] = nullishCases(node);
@@ -42,44 +44,51 @@ export const A1: Quirk = {
 };
 
 /** `a === b` as a call of the guest's `equal`. */
-export const rewriteIdentity = (node: BinaryExpression, rewriting: Rewriting): void => {
+export function rewriteIdentity(node: BinaryExpression, rewriting: Rewriting): void {
   rewriting.wrap(node, (node.operator === '!==' ? '!' : '') + rewriting.start('equal', node), ')');
   rewriting.replaceOperator(node.left, node.right, node.operator, ',');
-};
+}
 
-export const identities = (source: Source): BinaryExpression[] =>
-  source.ofType('BinaryExpression').filter(({ operator }) => operator === '===' || operator === '!==');
+export function identities(source: Source): BinaryExpression[] {
+  return source.ofType('BinaryExpression').filter(({ operator }) => operator === '===' || operator === '!==');
+}
 
-const nullishCases = ({ cases }: SwitchStatement): AnyNode[] =>
-  cases.flatMap(({ test }) => (test && isNullish(test) ? [test] : []));
+function nullishCases({ cases }: SwitchStatement): AnyNode[] {
+  return cases.flatMap(({ test }) => (test && isNullish(test) ? [test] : []));
+}
 
 /** Of `x === null` both sides: x, and null. */
-const sides = ({ left, right }: BinaryExpression): [AnyNode, AnyNode] =>
-  isNullish(left) ? [right, left] : [left, right];
+function sides({ left, right }: BinaryExpression): [AnyNode, AnyNode] {
+  return isNullish(left) ? [right, left] : [left, right];
+}
 
 /** These never give null, unless they found one. */
 const NOT_FOUND = ['find', 'findLast', 'pop', 'shift'];
 
-const tellsApart = (source: Source, node: BinaryExpression): boolean => {
+function tellsApart(source: Source, node: BinaryExpression): boolean {
   const [value, nullish] = sides(node);
   const isSearched = isUndefined(nullish) && NOT_FOUND.includes(methodOf(resolved(source, value)) ?? '');
   return isNullish(nullish) && !isThere(value) && !isNullish(value) && !isSearched;
-};
+}
 
 /** `x === null || x === undefined`, `x !== null && x !== undefined` */
-const asksForBoth = (source: Source, node: BinaryExpression): boolean => {
+function asksForBoth(source: Source, node: BinaryExpression): boolean {
   const joiner = node.operator === '===' ? '||' : '&&';
   let whole: AnyNode = node;
   for (;;) {
     const parent = source.parentOf(whole);
-    if (parent?.type !== 'LogicalExpression' || parent.operator !== joiner) break;
+    if (parent?.type !== 'LogicalExpression' || parent.operator !== joiner) {
+      break;
+    }
     whole = parent;
   }
   const operands = (at: AnyNode): AnyNode[] =>
     at.type === 'LogicalExpression' && at.operator === joiner ? [at.left, at.right].flatMap(operands) : [at];
   const [value, nullish] = sides(node);
   return operands(whole).some((other) => {
-    if (other.type !== 'BinaryExpression' || other.operator !== node.operator) return false;
+    if (other.type !== 'BinaryExpression' || other.operator !== node.operator) {
+      return false;
+    }
     const [otherValue, otherNullish] = sides(other);
     return (
       textOf(source, otherValue) === textOf(source, value) &&
@@ -87,4 +96,4 @@ const asksForBoth = (source: Source, node: BinaryExpression): boolean => {
       isNull(otherNullish) !== isNull(nullish)
     );
   });
-};
+}

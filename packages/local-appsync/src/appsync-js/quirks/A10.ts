@@ -24,8 +24,9 @@ export const A10: Quirk = {
   },
 };
 
-const comparisons = (source: Source): BinaryExpression[] =>
-  source
+function comparisons(source: Source): BinaryExpression[] {
+  return source
     .ofType('BinaryExpression')
     .filter(({ operator }) => ['<', '<=', '>', '>='].includes(operator))
     .filter(({ left, right }) => [left, right].every((side) => !isNumber(side) && propertyOf(side) !== 'length'));
+}

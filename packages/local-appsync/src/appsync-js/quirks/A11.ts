@@ -17,23 +17,30 @@ export const A11: Quirk = {
         instead: 'ask for the length first',
       })),
   rewrite: (source, rewriting) => {
-    for (const { property } of indexed(source)) rewriting.call('index', property);
+    for (const { property } of indexed(source)) {
+      rewriting.call('index', property);
+    }
   },
 };
 
 /** `list[i]`, but for names and numbers that are written out. */
-const indexed = (source: Source): MemberExpression[] =>
-  source.ofType('MemberExpression').filter(({ computed, property }) => computed && property.type !== 'Literal');
+function indexed(source: Source): MemberExpression[] {
+  return source.ofType('MemberExpression').filter(({ computed, property }) => computed && property.type !== 'Literal');
+}
 
-const mayBeNegative = (source: Source, node: MemberExpression): boolean => {
+function mayBeNegative(source: Source, node: MemberExpression): boolean {
   const index = resolved(source, node.property);
-  if (isNumber(index)) return true;
-  if (index.type !== 'BinaryExpression' || index.operator !== '-') return false;
+  if (isNumber(index)) {
+    return true;
+  }
+  if (index.type !== 'BinaryExpression' || index.operator !== '-') {
+    return false;
+  }
   return propertyOf(index.left) === 'length' && !asksBefore(source, node, index.left);
-};
+}
 
 /** Whether the function has looked at the length by then. */
-const asksBefore = (source: Source, node: AnyNode, length: AnyNode): boolean => {
+function asksBefore(source: Source, node: AnyNode, length: AnyNode): boolean {
   const around = functionAround(source, node) ?? source.program;
   return source.nodes.some(
     (test) =>
@@ -42,12 +49,12 @@ const asksBefore = (source: Source, node: AnyNode, length: AnyNode): boolean => 
       isTest(source, test) &&
       textOf(source, test).includes(textOf(source, length)),
   );
-};
+}
 
-const isTest = ({ parentOf }: Source, node: AnyNode): boolean => {
+function isTest({ parentOf }: Source, node: AnyNode): boolean {
   const parent = parentOf(node);
   return (
     ((parent?.type === 'IfStatement' || parent?.type === 'ConditionalExpression') && parent.test === node) ||
     (parent?.type === 'LogicalExpression' && parent.left === node)
   );
-};
+}

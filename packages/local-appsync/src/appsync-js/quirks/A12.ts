@@ -26,17 +26,22 @@ export const A12: Quirk = {
 };
 
 /** Values that properties are set to, but for those that are never undefined. */
-const settings = (source: Source): AnyNode[] => [
-  ...source
-    .ofType('ObjectExpression')
-    .flatMap(({ properties }) => properties.flatMap((each) => (each.type === 'Property' ? [each.value] : [])))
-    .filter((value) => !isThere(value)),
-  ...source
-    .ofType('AssignmentExpression')
-    .filter(({ operator, left, right }) => operator === '=' && left.type === 'MemberExpression' && !isThere(right))
-    .map(({ right }) => right),
-];
+function settings(source: Source): AnyNode[] {
+  return [
+    ...source
+      .ofType('ObjectExpression')
+      .flatMap(({ properties }) => properties.flatMap((each) => (each.type === 'Property' ? [each.value] : [])))
+      .filter((value) => !isThere(value)),
+    ...source
+      .ofType('AssignmentExpression')
+      .filter(({ operator, left, right }) => operator === '=' && left.type === 'MemberExpression' && !isThere(right))
+      .map(({ right }) => right),
+  ];
+}
 
-const isPlainlyUndefined = (node: AnyNode): boolean =>
-  isUndefined(node) ||
-  (node.type === 'ConditionalExpression' && [node.consequent, node.alternate].some(isPlainlyUndefined));
+function isPlainlyUndefined(node: AnyNode): boolean {
+  return (
+    isUndefined(node) ||
+    (node.type === 'ConditionalExpression' && [node.consequent, node.alternate].some(isPlainlyUndefined))
+  );
+}

@@ -19,34 +19,47 @@ export const A3: Quirk = {
       })),
   rewrite: (source, rewriting) => {
     for (const node of alternatives(source)) {
-      if (!callsCode(source, node.right)) continue;
+      if (!callsCode(source, node.right)) {
+        continue;
+      }
       rewriting.wrap(node, rewriting.start('either', node) + rewriting.start('given', node), ')');
       rewriting.replaceOperator(node.left, node.right, '??', '),');
     }
   },
 };
 
-const alternatives = (source: Source): LogicalExpression[] =>
-  source.ofType('LogicalExpression').filter(({ operator }) => operator === '??');
+function alternatives(source: Source): LogicalExpression[] {
+  return source.ofType('LogicalExpression').filter(({ operator }) => operator === '??');
+}
 
 const ACTING =
   /^(util\.(error|unauthorized|appendError|http\.addResponseHeaders?)|runtime\.earlyReturn|extensions\..*)$/;
 
 /** Whether it ends the handler, or leaves something behind. */
-const acts = (source: Source, node: AnyNode, seen: AnyNode[] = []): boolean =>
-  within(source, node).some((inner) => {
-    if (inner.type === 'AssignmentExpression') return /\.stash\b/.test(textOf(source, inner.left));
-    if (inner.type !== 'CallExpression') return false;
-    if (ACTING.test(helperOf(source, inner) ?? '')) return true;
+function acts(source: Source, node: AnyNode, seen: AnyNode[] = []): boolean {
+  return within(source, node).some((inner) => {
+    if (inner.type === 'AssignmentExpression') {
+      return /\.stash\b/.test(textOf(source, inner.left));
+    }
+    if (inner.type !== 'CallExpression') {
+      return false;
+    }
+    if (ACTING.test(helperOf(source, inner) ?? '')) {
+      return true;
+    }
     const binding = source.bindingOf(inner.callee);
     const called = binding && functionOf(binding);
     return called !== undefined && !seen.includes(called) && acts(source, called, [...seen, called]);
   });
+}
 
 /** Whether calling it once more may show: AppSync's own helpers only answer, unless they act. */
-const callsCode = (source: Source, node: AnyNode): boolean =>
-  within(source, node).some((inner) => {
-    if (inner.type !== 'CallExpression') return false;
+function callsCode(source: Source, node: AnyNode): boolean {
+  return within(source, node).some((inner) => {
+    if (inner.type !== 'CallExpression') {
+      return false;
+    }
     const helper = helperOf(source, inner);
     return helper === undefined || ACTING.test(helper);
   });
+}

@@ -15,13 +15,16 @@ export const A4: Quirk = {
       instead: 'assign first, then return',
     })),
   rewrite: (source, rewriting) => {
-    for (const node of returned(source)) rewriting.call('lost', node);
+    for (const node of returned(source)) {
+      rewriting.call('lost', node);
+    }
   },
 };
 
-const returned = (source: Source): AssignmentExpression[] =>
-  source
+function returned(source: Source): AssignmentExpression[] {
+  return source
     .ofType('ReturnStatement')
     .flatMap(({ argument }) =>
       argument?.type === 'AssignmentExpression' && argument.operator !== '=' ? [argument] : [],
     );
+}

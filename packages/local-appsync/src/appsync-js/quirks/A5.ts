@@ -18,11 +18,14 @@ export const A5: Quirk = {
         instead: "ask for a property that is no method, as in typeof x.length === 'number'",
       })),
   rewrite: (source, rewriting) => {
-    for (const node of typesOfMembers(source)) rewriting.call('typeOfMember', node);
+    for (const node of typesOfMembers(source)) {
+      rewriting.call('typeOfMember', node);
+    }
   },
 };
 
-const typesOfMembers = (source: Source): UnaryExpression[] =>
-  source
+function typesOfMembers(source: Source): UnaryExpression[] {
+  return source
     .ofType('UnaryExpression')
     .filter(({ operator, argument }) => operator === 'typeof' && argument.type === 'MemberExpression');
+}

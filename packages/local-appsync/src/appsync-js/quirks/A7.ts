@@ -30,7 +30,9 @@ export const A7: Quirk = {
     for (const node of source.ofType('CallExpression')) {
       const [object] = node.arguments;
       const quirk = QUIRKS[helperOf(source, node) ?? ''];
-      if (!quirk || !object) continue;
+      if (!quirk || !object) {
+        continue;
+      }
       rewriting.replace(node.callee.start, node.callee.end, `${rewriting.guest}.${quirk}`);
       rewriting.wrap(object, `${rewriting.place(node)},`, '');
     }
@@ -45,14 +47,14 @@ const QUIRKS: Readonly<Record<string, 'keys' | 'values' | 'entries' | 'stringify
 };
 
 /** What `JSON.stringify` is called with. */
-const stringified = (source: Source, node: AnyNode): AnyNode | undefined => {
+function stringified(source: Source, node: AnyNode): AnyNode | undefined {
   const value = resolved(source, node);
   return value.type === 'CallExpression' && helperOf(source, value) === 'JSON.stringify'
     ? value.arguments[0]
     : undefined;
-};
+}
 
-const comparesTexts = (source: Source, left: AnyNode, right: AnyNode): boolean => {
+function comparesTexts(source: Source, left: AnyNode, right: AnyNode): boolean {
   const [a, b] = [stringified(source, left), stringified(source, right)];
   // What one function made has its keys in one order.
   const isOfOneMaker =
@@ -60,10 +62,10 @@ const comparesTexts = (source: Source, left: AnyNode, right: AnyNode): boolean =
     b?.type === 'CallExpression' &&
     textOf(source, a.callee) === textOf(source, b.callee);
   return a !== undefined && b !== undefined && !isOfOneMaker;
-};
+}
 
 /** `Object.keys(o)[0]` */
-const isPicked = (source: Source, node: Extract<AnyNode, { type: 'MemberExpression' }>): boolean => {
+function isPicked(source: Source, node: Extract<AnyNode, { type: 'MemberExpression' }>): boolean {
   const object = resolved(source, node.object);
   return (
     node.computed &&
@@ -71,4 +73,4 @@ const isPicked = (source: Source, node: Extract<AnyNode, { type: 'MemberExpressi
     object.type === 'CallExpression' &&
     /^Object\.(keys|values|entries)$/.test(helperOf(source, object) ?? '')
   );
-};
+}

@@ -15,14 +15,18 @@ export const A9: Quirk = {
       instead: 'write a ? a.b.c() : undefined, or ?. at each step',
     })),
   rewrite: (source, rewriting) => {
-    for (const node of cuts(source)) rewriting.call('cut', node);
+    for (const node of cuts(source)) {
+      rewriting.call('cut', node);
+    }
   },
 };
 
 /** `a?.b` and `a?.b()` before a step without `?.` of its own. */
-const cuts = (source: Source): AnyNode[] =>
-  source.nodes.flatMap((node) => {
-    if ((node.type !== 'MemberExpression' && node.type !== 'CallExpression') || !node.optional) return [];
+function cuts(source: Source): AnyNode[] {
+  return source.nodes.flatMap((node) => {
+    if ((node.type !== 'MemberExpression' && node.type !== 'CallExpression') || !node.optional) {
+      return [];
+    }
     // A call right behind is one with what it calls.
     const parent = source.parentOf(node);
     const unit = parent?.type === 'CallExpression' && parent.callee === node && !parent.optional ? parent : node;
@@ -32,3 +36,4 @@ const cuts = (source: Source): AnyNode[] =>
       (next?.type === 'CallExpression' && next.callee === unit);
     return goesOn && !next.optional ? [unit] : [];
   });
+}

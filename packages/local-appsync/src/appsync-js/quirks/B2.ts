@@ -24,7 +24,8 @@ export const B2: Quirk = {
 };
 
 /** A refusal as AppSync is reported to tell it. */
-export const withoutItem = (answer: DataSourceAnswer): DataSourceAnswer =>
-  answer.error?.type === 'DynamoDB:ConditionalCheckFailedException' && answer.result !== null
+export function withoutItem(answer: DataSourceAnswer): DataSourceAnswer {
+  return answer.error?.type === 'DynamoDB:ConditionalCheckFailedException' && answer.result !== null
     ? { ...answer, result: null, quirks: ['B2'] }
     : answer;
+}

@@ -24,12 +24,16 @@ export const B6: Quirk = {
       : [],
 };
 
-const isUpdate = (source: Source, node: AnyNode): boolean =>
-  (node.type === 'Literal' && node.value === 'UpdateItem') ||
-  (node.type === 'CallExpression' && helperOf(source, node) === 'dynamodb.update');
+function isUpdate(source: Source, node: AnyNode): boolean {
+  return (
+    (node.type === 'Literal' && node.value === 'UpdateItem') ||
+    (node.type === 'CallExpression' && helperOf(source, node) === 'dynamodb.update')
+  );
+}
 
 /** An update's answer as AppSync is reported to give it. */
-export const withoutResult = (answer: DataSourceAnswer, { request }: DataSourceCall): DataSourceAnswer =>
-  (request as { operation?: unknown }).operation === 'UpdateItem' && answer.result !== null && !answer.error
+export function withoutResult(answer: DataSourceAnswer, { request }: DataSourceCall): DataSourceAnswer {
+  return (request as { operation?: unknown }).operation === 'UpdateItem' && answer.result !== null && !answer.error
     ? { ...answer, result: null, quirks: ['B6'] }
     : answer;
+}

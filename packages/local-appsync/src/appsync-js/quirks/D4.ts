@@ -5,7 +5,9 @@ import type { Quirk } from './quirk';
 
 const INSTEAD = 'write x ?? … in the body';
 
-const defaults = (source: Source): readonly AssignmentPattern[] => source.ofType('AssignmentPattern');
+function defaults(source: Source): readonly AssignmentPattern[] {
+  return source.ofType('AssignmentPattern');
+}
 
 export const D4: Quirk = {
   id: 'D4',

@@ -1,7 +1,9 @@
 import { problemAt, type Rule } from '../realm/validate/source';
 import type { Quirk } from './quirk';
 
-const nameOf = (node: { type: string; name?: string; value?: unknown }): string => node.name ?? String(node.value);
+function nameOf(node: { type: string; name?: string; value?: unknown }): string {
+  return node.name ?? String(node.value);
+}
 
 const imports: Rule = ({ ofType }) => {
   const declarations = ofType('ImportDeclaration');

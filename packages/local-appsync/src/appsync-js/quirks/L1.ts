@@ -17,27 +17,31 @@ export const L1: Quirk = {
       const text = JSON.stringify(excerpt(source, node.right));
       rewriting.call('visited', node.right, { at: node, more: `${text},${mayGrow(source, node)},` });
     }
-    for (const [call, callback] of handedOver(source)) rewriting.call('handOver', callback, { at: call });
+    for (const [call, callback] of handedOver(source)) {
+      rewriting.call('handOver', callback, { at: call });
+    }
   },
 };
 
 /** Array methods with the functions that they are given. */
-export const handedOver = (source: Source): [call: AnyNode, callback: AnyNode][] =>
-  source.ofType('CallExpression').flatMap((node): [AnyNode, AnyNode][] => {
+export function handedOver(source: Source): [call: AnyNode, callback: AnyNode][] {
+  return source.ofType('CallExpression').flatMap((node): [AnyNode, AnyNode][] => {
     const [callback] = node.arguments;
     return callback && FUNCTION_TAKERS.includes(methodOf(node) ?? '') ? [[node, callback]] : [];
   });
+}
 
 /** Whether the body may append to what the loop goes over. */
-export const mayGrow = (source: Source, { body }: ForOfStatement): boolean =>
-  within(source, body).some(
+export function mayGrow(source: Source, { body }: ForOfStatement): boolean {
+  return within(source, body).some(
     (node) =>
       (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression' && node.left.computed) ||
       ['push', 'unshift', 'splice'].includes(methodOf(node) ?? '') ||
       (node.type === 'CallExpression' && isLocal(source, node.callee)),
   );
+}
 
-const isLocal = (source: Source, callee: AnyNode): boolean => {
+function isLocal(source: Source, callee: AnyNode): boolean {
   const binding = source.bindingOf(callee);
   return binding !== undefined && functionOf(binding) !== undefined;
-};
+}

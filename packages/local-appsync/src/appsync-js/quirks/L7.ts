@@ -35,15 +35,19 @@ export const L7: Quirk = {
 };
 
 /** `return` with the innermost for…of that it is in. */
-const returnsInLoops = (source: Source): [ReturnStatement, ForOfStatement][] => {
+function returnsInLoops(source: Source): [ReturnStatement, ForOfStatement][] {
   const exported = Object.values(handlerBindings(source.program));
   const handlers = source.bindings
     .filter(({ name, variable }) => exported.includes(name) && variable.scope.type === 'module')
     .map((binding) => functionOf(binding));
   return source.ofType('ReturnStatement').flatMap((node): [ReturnStatement, ForOfStatement][] => {
-    if (handlers.includes(functionAround(source, node))) return [];
+    if (handlers.includes(functionAround(source, node))) {
+      return [];
+    }
     let at = source.parentOf(node);
-    while (at && !isFunction(at) && at.type !== 'ForOfStatement') at = source.parentOf(at);
+    while (at && !isFunction(at) && at.type !== 'ForOfStatement') {
+      at = source.parentOf(at);
+    }
     return at?.type === 'ForOfStatement' ? [[node, at]] : [];
   });
-};
+}

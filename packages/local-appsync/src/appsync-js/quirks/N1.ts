@@ -14,7 +14,9 @@ export const N1: Quirk = {
   atRunTime: 'write ${n + 0}',
   watch: (source, rewriting) => {
     for (const node of intoTexts(source)) {
-      if (isFromContext(source, node)) rewriting.call('perhapsStored', node);
+      if (isFromContext(source, node)) {
+        rewriting.call('perhapsStored', node);
+      }
     }
   },
   rewrite: (source, rewriting) => {
@@ -41,14 +43,20 @@ export const N1: Quirk = {
           }
           break;
         case 'UnaryExpression':
-          if ((node.operator === '!' || node.operator === 'typeof') && !isThere(node.argument)) number(node.argument);
+          if ((node.operator === '!' || node.operator === 'typeof') && !isThere(node.argument)) {
+            number(node.argument);
+          }
           break;
         case 'IfStatement':
         case 'ConditionalExpression':
-          if (!isBoolean(node.test)) number(node.test);
+          if (!isBoolean(node.test)) {
+            number(node.test);
+          }
           break;
         case 'LogicalExpression':
-          if (node.operator !== '??' && !isBoolean(node.left)) rewriting.call('truth', node.left);
+          if (node.operator !== '??' && !isBoolean(node.left)) {
+            rewriting.call('truth', node.left);
+          }
           break;
         case 'CallExpression':
           predicates(node).forEach((callback) => rewriting.call('predicate', callback));
@@ -60,17 +68,21 @@ export const N1: Quirk = {
 };
 
 /** What stands in a template or beside a text that is written out. */
-const intoTexts = (source: Source): AnyNode[] => [
-  ...source.ofType('TemplateLiteral').flatMap(({ expressions }) => expressions),
-  ...source
-    .ofType('BinaryExpression')
-    .filter(({ operator, left, right }) => operator === '+' && (isText(source, left) || isText(source, right)))
-    .flatMap(({ left, right }) => [left, right]),
-];
+function intoTexts(source: Source): AnyNode[] {
+  return [
+    ...source.ofType('TemplateLiteral').flatMap(({ expressions }) => expressions),
+    ...source
+      .ofType('BinaryExpression')
+      .filter(({ operator, left, right }) => operator === '+' && (isText(source, left) || isText(source, right)))
+      .flatMap(({ left, right }) => [left, right]),
+  ];
+}
 
 /** `ctx.result.n`, or a name for it. */
-const isFromContext = (source: Source, node: AnyNode): boolean => {
-  if (node.type === 'ChainExpression') return isFromContext(source, node.expression);
+function isFromContext(source: Source, node: AnyNode): boolean {
+  if (node.type === 'ChainExpression') {
+    return isFromContext(source, node.expression);
+  }
   if (node.type === 'MemberExpression') {
     const isStored = ['result', 'prev', 'source', 'stash'].includes(memberOfContext(source, node) ?? '');
     return isStored || isFromContext(source, node.object);
@@ -78,10 +90,10 @@ const isFromContext = (source: Source, node: AnyNode): boolean => {
   const [definition] = source.bindingOf(node)?.variable.defs ?? [];
   const init = definition?.type === 'Variable' ? definition.node.init : undefined;
   return init ? isFromContext(source, init as unknown as AnyNode) : false;
-};
+}
 
-const predicates = (node: AnyNode): AnyNode[] => {
+function predicates(node: AnyNode): AnyNode[] {
   const method = methodOf(node) ?? '';
   const isPredicate = FUNCTION_TAKERS.includes(method) && !/^(forEach|map|flatMap|reduce|reduceRight)$/.test(method);
   return isPredicate && node.type === 'CallExpression' ? node.arguments.slice(0, 1) : [];
-};
+}

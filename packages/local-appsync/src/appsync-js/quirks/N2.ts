@@ -12,7 +12,9 @@ export const N2: Quirk = {
   rewrite: (source, rewriting) => {
     for (const node of identities(source)) {
       // A1 rewrites the others.
-      if ([node.left, node.right].some(isNumber)) rewriteIdentity(node, rewriting);
+      if ([node.left, node.right].some(isNumber)) {
+        rewriteIdentity(node, rewriting);
+      }
     }
   },
 };

@@ -25,7 +25,7 @@ export const P1: Quirk = {
 };
 
 /** Says null or undefined itself, for one case at least. */
-const mayBeNullish = (source: Source, node: AnyNode): boolean => {
+function mayBeNullish(source: Source, node: AnyNode): boolean {
   const value = resolved(source, node);
   return (
     isNullish(value) ||
@@ -33,4 +33,4 @@ const mayBeNullish = (source: Source, node: AnyNode): boolean => {
       [value.consequent, value.alternate].some((each) => mayBeNullish(source, each))) ||
     (value.type === 'LogicalExpression' && value.operator !== '&&' && mayBeNullish(source, value.right))
   );
-};
+}

@@ -20,15 +20,21 @@ export const P3: Quirk = {
 };
 
 /** What a before step hands to the first function. */
-export const seenByFirst = (result: unknown): unknown => result ?? {};
+export function seenByFirst(result: unknown): unknown {
+  return result ?? {};
+}
 
-const nullReturns = (source: Source): AnyNode[] => {
+function nullReturns(source: Source): AnyNode[] {
   const local = handlerBindings(source.program).request;
   const binding = source.bindings.find(({ name, variable }) => name === local && variable.scope.type === 'module');
   const handler = binding && functionOf(binding);
-  if (!isFunction(handler)) return [];
-  if (handler.body.type !== 'BlockStatement') return isNullish(handler.body) ? [handler.body] : [];
+  if (!isFunction(handler)) {
+    return [];
+  }
+  if (handler.body.type !== 'BlockStatement') {
+    return isNullish(handler.body) ? [handler.body] : [];
+  }
   return source
     .ofType('ReturnStatement')
     .filter((node) => functionAround(source, node) === handler && (!node.argument || isNullish(node.argument)));
-};
+}

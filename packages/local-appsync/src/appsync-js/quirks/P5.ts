@@ -11,7 +11,9 @@ export const P5: Quirk = {
   certainty: 'two',
   find: (source) =>
     source.ofType('CallExpression').flatMap((node) => {
-      if (!/^util\.(error|appendError)$/.test(helperOf(source, node) ?? '')) return [];
+      if (!/^util\.(error|appendError)$/.test(helperOf(source, node) ?? '')) {
+        return [];
+      }
       const [message, type] = node.arguments;
       const isIgnored = !message || isNoString(source, message) || isNullish(message) || isNoString(source, type);
       return isIgnored
@@ -20,10 +22,10 @@ export const P5: Quirk = {
     }),
 };
 
-const isNoString = (source: Source, node: AnyNode | undefined): boolean => {
+function isNoString(source: Source, node: AnyNode | undefined): boolean {
   const value = node && resolved(source, node);
   return (
     value !== undefined &&
     (isNumber(value) || isBoolean(value) || ['ObjectExpression', 'ArrayExpression'].includes(value.type))
   );
-};
+}

@@ -25,10 +25,14 @@ export const T2: Quirk = {
 };
 
 /** A pattern that is written out and does not hold on to both ends. */
-const isOpen = (source: Source, node: AnyNode): boolean => {
+function isOpen(source: Source, node: AnyNode): boolean {
   const pattern = resolved(source, node);
-  if (pattern.type === 'Literal') return !/^\^.*\$$/s.test(String(pattern.value));
-  if (pattern.type !== 'TemplateLiteral') return false;
+  if (pattern.type === 'Literal') {
+    return !/^\^.*\$$/s.test(String(pattern.value));
+  }
+  if (pattern.type !== 'TemplateLiteral') {
+    return false;
+  }
   const [first, last] = [pattern.quasis[0], pattern.quasis[pattern.quasis.length - 1]];
   return !(first?.value.raw.startsWith('^') && last?.value.raw.endsWith('$'));
-};
+}

@@ -15,32 +15,39 @@ export const T6: Quirk = {
       instead: 'leave it out: AppSync has no way to write one',
     })),
   rewrite: (source, rewriting) => {
-    for (const { node, text } of broken(source)) rewriting.replace(node.start, node.end, text);
+    for (const { node, text } of broken(source)) {
+      rewriting.replace(node.start, node.end, text);
+    }
   },
 };
 
 const LONE = /\p{Surrogate}/gu;
+
 /** Of code, which may hold the character itself. */
-const asCode = (text: string): string => JSON.stringify(text.replace(LONE, '?'));
+function asCode(text: string): string {
+  return JSON.stringify(text.replace(LONE, '?'));
+}
 
 /** Literals with lone surrogates, and what stands there instead. */
-const broken = (source: Source): { node: AnyNode; text: string }[] => [
-  ...source
-    .ofType('Literal')
-    .flatMap((node) =>
-      typeof node.value === 'string' && node.value.search(LONE) >= 0 ? [{ node, text: asCode(node.value) }] : [],
-    ),
-  ...source.ofType('TemplateElement').flatMap((node) => {
-    const { cooked } = node.value;
-    return typeof cooked === 'string' && cooked.search(LONE) >= 0
-      ? [
-          {
-            node,
-            text: asCode(cooked)
-              .slice(1, -1)
-              .replace(/`|\$\{/g, '\\$&'),
-          },
-        ]
-      : [];
-  }),
-];
+function broken(source: Source): { node: AnyNode; text: string }[] {
+  return [
+    ...source
+      .ofType('Literal')
+      .flatMap((node) =>
+        typeof node.value === 'string' && node.value.search(LONE) >= 0 ? [{ node, text: asCode(node.value) }] : [],
+      ),
+    ...source.ofType('TemplateElement').flatMap((node) => {
+      const { cooked } = node.value;
+      return typeof cooked === 'string' && cooked.search(LONE) >= 0
+        ? [
+            {
+              node,
+              text: asCode(cooked)
+                .slice(1, -1)
+                .replace(/`|\$\{/g, '\\$&'),
+            },
+          ]
+        : [];
+    }),
+  ];
+}

@@ -7,10 +7,11 @@ import { propertyOf, within } from './expressions';
 /** What handlers read of their context. */
 
 /** `result` of `ctx.result`, where ctx is what a handler was given. */
-export const memberOfContext = (source: Source, node: AnyNode): string | undefined =>
-  node.type === 'MemberExpression' && isContext(source, node.object) ? propertyOf(node) : undefined;
+export function memberOfContext(source: Source, node: AnyNode): string | undefined {
+  return node.type === 'MemberExpression' && isContext(source, node.object) ? propertyOf(node) : undefined;
+}
 
-const isContext = (source: Source, node: AnyNode): boolean => {
+function isContext(source: Source, node: AnyNode): boolean {
   const [definition] = source.bindingOf(node)?.variable.defs ?? [];
   const handler = definition?.type === 'Parameter' ? (definition.node as unknown as AnyNode) : undefined;
   return (
@@ -20,8 +21,9 @@ const isContext = (source: Source, node: AnyNode): boolean => {
       source.bindings.some((binding) => binding.name === name && functionOf(binding) === handler),
     )
   );
-};
+}
 
 /** `ctx.error`, or something of it, is asked for. */
-export const isTestOfError = (source: Source, test: AnyNode): boolean =>
-  within(source, test).some((node) => memberOfContext(source, node) === 'error');
+export function isTestOfError(source: Source, test: AnyNode): boolean {
+  return within(source, test).some((node) => memberOfContext(source, node) === 'error');
+}

@@ -5,18 +5,22 @@ import { problemAt, type Rule, type Source } from '../realm/validate/source';
 import type { Semantics } from './semantics';
 
 /** Rules that semantics add to those that AppSync documents. */
-export const rulesOf = (semantics: Semantics): Rule[] =>
-  QUIRKS.flatMap(({ id, refuse }) => (refuse && semantics.applies(id) ? [refuse] : []));
+export function rulesOf(semantics: Semantics): Rule[] {
+  return QUIRKS.flatMap(({ id, refuse }) => (refuse && semantics.applies(id) ? [refuse] : []));
+}
 
 /** The edits that make the quirks of these semantics act, and tell who depends on the others. */
-export const rewrite = (source: Source, semantics: Semantics): Rewriting => {
+export function rewrite(source: Source, semantics: Semantics): Rewriting {
   const rewriting = new Rewriting(source.code);
   for (const { id, rewrite, watch } of QUIRKS) {
-    if (semantics.applies(id)) rewrite?.(source, rewriting);
-    else if (semantics.name !== 'ecmascript') watch?.(source, rewriting);
+    if (semantics.applies(id)) {
+      rewrite?.(source, rewriting);
+    } else if (semantics.name !== 'ecmascript') {
+      watch?.(source, rewriting);
+    }
   }
   return rewriting;
-};
+}
 
 /** Something to say of a place in the code. */
 export interface Notice extends QuirkEffect {
@@ -24,8 +28,8 @@ export interface Notice extends QuirkEffect {
 }
 
 /** One for each place whose result depends on a quirk, whether it is applied or not, in order of place. */
-export const noticesAtLoad = (source: Source, { name }: Semantics): Notice[] =>
-  name === 'ecmascript'
+export function noticesAtLoad(source: Source, { name }: Semantics): Notice[] {
+  return name === 'ecmascript'
     ? []
     : QUIRKS.flatMap(({ id, source: reported, find }) =>
         (find?.(source) ?? []).map(({ node, what, instead }) => {
@@ -33,11 +37,12 @@ export const noticesAtLoad = (source: Source, { name }: Semantics): Notice[] =>
           return { id, line, column, text: `${what}; ${instead} (${id}: ${reported})` };
         }),
       ).sort((a, b) => a.line - b.line || a.column - b.column);
+}
 
 /** Of a quirk that took effect, or would, where only a run shows who depends on it. */
-export const noticeInRun = ({ id, line, column }: QuirkEffect): Notice | undefined => {
+export function noticeInRun({ id, line, column }: QuirkEffect): Notice | undefined {
   const quirk = QUIRKS.find((each) => each.id === id);
   return quirk?.atRunTime === undefined
     ? undefined
     : { id, line, column, text: `${quirk.title}; ${quirk.atRunTime} (${id}: ${quirk.source})` };
-};
+}

@@ -45,5 +45,6 @@ export const QUIRKS: readonly Quirk[] = [
   ...[B2, B6],
 ];
 
-export const appliedQuirks = (semantics: Semantics): QuirkId[] =>
-  QUIRKS.map(({ id }) => id).filter((id) => semantics.applies(id));
+export function appliedQuirks(semantics: Semantics): QuirkId[] {
+  return QUIRKS.map(({ id }) => id).filter((id) => semantics.applies(id));
+}

@@ -1,4 +1,4 @@
-/** The reported differences that can be switched on and off here; docs/local-runtime.md lists all that are known. */
+/** The reported differences that can be switched on and off here; README.md lists all that are known. */
 export type QuirkId =
   | ('A1' | 'A2' | 'A3' | 'A4' | 'A5' | 'A7' | 'A8' | 'A9' | 'A10' | 'A11' | 'A12')
   | ('N1' | 'N2')
@@ -28,7 +28,9 @@ const ALL: Record<SemanticsName, Semantics> = {
 
 export const SEMANTICS_NAMES: readonly string[] = NAMES;
 
-const isName = (text: string): text is SemanticsName => SEMANTICS_NAMES.includes(text);
+function isName(text: string): text is SemanticsName {
+  return SEMANTICS_NAMES.includes(text);
+}
 
 /** Undefined if there is none of that name. */
 export function semanticsOf(name: SemanticsName): Semantics;

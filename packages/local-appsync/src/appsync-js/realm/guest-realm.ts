@@ -36,34 +36,38 @@ interface Guest {
 /** The name AppSync gives all resolver code in its error messages. */
 const CODE_FILE = 'code.js';
 
-const runIn = (context: Context, source: string, filename: string, lineOffset = 0): unknown =>
-  new Script(source, { filename, lineOffset }).runInContext(context);
+function runIn(context: Context, source: string, filename: string, lineOffset = 0): unknown {
+  return new Script(source, { filename, lineOffset }).runInContext(context);
+}
 
-const hostOf = (context: Context, { log = () => {}, now = () => Date.now() }: RealmOptions): Host => ({
-  now,
-  log,
-  randomUUID,
-  randomHex: (bytes) => randomBytes(bytes).toString('hex'),
-  base64Encode: (text) => Buffer.from(text, 'utf8').toString('base64'),
-  base64Decode: (base64) => Buffer.from(base64, 'base64').toString('utf8'),
-  loadDateFormats: () => {
-    const load = runIn(context, dateFormatsScript(), 'dateFormats.js') as (globals: object) => {
-      dateFormats: DateFormats;
-    };
-    return (globals) => load(globals).dateFormats;
-  },
-});
+function hostOf(context: Context, { log = () => {}, now = () => Date.now() }: RealmOptions): Host {
+  return {
+    now,
+    log,
+    randomUUID,
+    randomHex: (bytes) => randomBytes(bytes).toString('hex'),
+    base64Encode: (text) => Buffer.from(text, 'utf8').toString('base64'),
+    base64Decode: (base64) => Buffer.from(base64, 'base64').toString('utf8'),
+    loadDateFormats: () => {
+      const load = runIn(context, dateFormatsScript(), 'dateFormats.js') as (globals: object) => {
+        dateFormats: DateFormats;
+      };
+      return (globals) => load(globals).dateFormats;
+    },
+  };
+}
 
-const codeError = ({ place, text }: Fault, rewriting: Rewriting): Outcome => {
+function codeError({ place, text }: Fault, rewriting: Rewriting): Outcome {
   const { line, column } = rewriting.placeOf(place);
   return {
     kind: 'error',
     error: { message: `${CODE_FILE}:${line}:${column}: ${text}`, errorType: 'Code', data: null, errorInfo: null },
   };
-};
+}
 
-const placed = (effects: Effect[], rewriting: Rewriting): QuirkEffect[] =>
-  effects.map(([id, place]) => ({ id, ...rewriting.placeOf(place) }));
+function placed(effects: Effect[], rewriting: Rewriting): QuirkEffect[] {
+  return effects.map(([id, place]) => ({ id, ...rewriting.placeOf(place) }));
+}
 
 /**
  * One V8 context with AppSync's globals and helpers in it, which runs any module it is given.
@@ -71,24 +75,24 @@ const placed = (effects: Effect[], rewriting: Rewriting): QuirkEffect[] =>
  * memory, and hostile code is not its concern.
  */
 export class GuestRealm {
-  readonly #context: Context;
-  readonly #guest: Guest;
+  private readonly context: Context;
+  private readonly guest: Guest;
 
   constructor(options: RealmOptions = {}) {
-    this.#context = createContext({}, { codeGeneration: { strings: false, wasm: false } });
-    const start = runIn(this.#context, guestScript(), 'guest.js') as (globals: unknown) => Guest;
-    this.#guest = start(runIn(this.#context, 'globalThis', 'globals.js'));
+    this.context = createContext({}, { codeGeneration: { strings: false, wasm: false } });
+    const start = runIn(this.context, guestScript(), 'guest.js') as (globals: unknown) => Guest;
+    this.guest = start(runIn(this.context, 'globalThis', 'globals.js'));
     const { semantics = APPSYNC_SEMANTICS } = options;
-    this.#guest.install(hostOf(this.#context, options), appliedQuirks(semantics));
+    this.guest.install(hostOf(this.context, options), appliedQuirks(semantics));
   }
 
   compile(code: string, rewriting = new Rewriting(code)): Compiled {
     const source = factorySource(code, parseModule(code), rewriting);
-    return { factory: runIn(this.#context, source, CODE_FILE, -1) as Factory, rewriting };
+    return { factory: runIn(this.context, source, CODE_FILE, -1) as Factory, rewriting };
   }
 
   evaluate({ factory, rewriting }: Compiled, handler: HandlerName, ctx: HandlerContext): Evaluation {
-    const text = this.#guest.evaluate(factory, handler, JSON.stringify(ctx));
+    const text = this.guest.evaluate(factory, handler, JSON.stringify(ctx));
     const { outcome, stash, appendedErrors, effects, quirks, dependsOn } = JSON.parse(text) as GuestEvaluation;
     // Most handlers come here: their members are copied by name, which is faster than by spreading.
     const evaluation: Evaluation = {
@@ -98,8 +102,12 @@ export class GuestRealm {
       effects,
       characters: text.length,
     };
-    if (quirks) evaluation.quirks = placed(quirks, rewriting);
-    if (dependsOn) evaluation.dependsOn = placed(dependsOn, rewriting);
+    if (quirks) {
+      evaluation.quirks = placed(quirks, rewriting);
+    }
+    if (dependsOn) {
+      evaluation.dependsOn = placed(dependsOn, rewriting);
+    }
     return evaluation;
   }
 }

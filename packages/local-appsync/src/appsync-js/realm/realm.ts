@@ -21,15 +21,15 @@ export interface ResolverCode {
 
 /** AppSync's JavaScript runtime (APPSYNC_JS 1.0.0). One realm serves all resolvers of an API. */
 export class Realm {
-  readonly #guest: GuestRealm;
-  readonly #semantics: Semantics;
-  readonly #warn: (line: string) => void;
+  private readonly guest: GuestRealm;
+  private readonly semantics: Semantics;
+  private readonly warn: (line: string) => void;
 
   constructor(options: RealmOptions = {}) {
     const { semantics = APPSYNC_SEMANTICS, warn = () => {} } = options;
-    this.#guest = new GuestRealm(options);
-    this.#semantics = semantics;
-    this.#warn = warn;
+    this.guest = new GuestRealm(options);
+    this.semantics = semantics;
+    this.warn = warn;
   }
 
   /**
@@ -38,18 +38,22 @@ export class Realm {
    */
   load(name: string, code: string): ResolverCode {
     const source = readCode(code);
-    if (!('program' in source)) throw new InvalidCode(name, validateCode(code));
-    const problems = validate(source, rulesOf(this.#semantics));
-    if (problems.length > 0) throw new InvalidCode(name, problems);
+    if (!('program' in source)) {
+      throw new InvalidCode(name, validateCode(code));
+    }
+    const problems = validate(source, rulesOf(this.semantics));
+    if (problems.length > 0) {
+      throw new InvalidCode(name, problems);
+    }
 
     const handlers = handlerBindings(source.program);
-    const compiled = this.#guest.compile(code, rewrite(source, this.#semantics));
-    const tell = this.#teller(name);
-    noticesAtLoad(source, this.#semantics).forEach(tell);
+    const compiled = this.guest.compile(code, rewrite(source, this.semantics));
+    const tell = this.teller(name);
+    noticesAtLoad(source, this.semantics).forEach(tell);
     return {
       has: (handler) => handlers[handler] !== undefined,
       evaluate: (handler, ctx) => {
-        const evaluation = this.#guest.evaluate(compiled, handler, ctx);
+        const evaluation = this.guest.evaluate(compiled, handler, ctx);
         for (const effects of [evaluation.quirks, evaluation.dependsOn]) {
           effects?.flatMap((effect) => noticeInRun(effect) ?? []).forEach(tell);
         }
@@ -59,11 +63,13 @@ export class Realm {
   }
 
   /** Says each thing of each place once. */
-  #teller(name: string): (notice: Notice) => void {
+  private teller(name: string): (notice: Notice) => void {
     const told = new Set<string>();
     return ({ id, line, column, text }) => {
       const place = `code.js:${line}:${column}`;
-      if (!told.has(id + place)) this.#warn(`${name} ${place}: ${text}`);
+      if (!told.has(id + place)) {
+        this.warn(`${name} ${place}: ${text}`);
+      }
       told.add(id + place);
     };
   }

@@ -21,16 +21,20 @@ interface Edit extends CodePlace {
   order: number;
 }
 
-const startOf = (node: AnyNode): CodePlace => ({
-  line: node.loc?.start.line ?? 1,
-  column: (node.loc?.start.column ?? 0) + 1,
-});
+function startOf(node: AnyNode): CodePlace {
+  return {
+    line: node.loc?.start.line ?? 1,
+    column: (node.loc?.start.column ?? 0) + 1,
+  };
+}
 
 /** Where V8 tells a failure of an expression: of a member at its name. */
-const toldAt = (node: AnyNode): CodePlace => {
-  if (node.type === 'ChainExpression') return toldAt(node.expression);
+function toldAt(node: AnyNode): CodePlace {
+  if (node.type === 'ChainExpression') {
+    return toldAt(node.expression);
+  }
   return startOf(node.type === 'MemberExpression' ? node.property : node);
-};
+}
 
 const LINE_ENDS = /\r\n?|[\n\u2028\u2029]/g;
 
@@ -40,26 +44,28 @@ const LINE_ENDS = /\r\n?|[\n\u2028\u2029]/g;
  */
 export class Rewriting {
   /** Where those calls stand; a call names its place by the number in this list. */
-  readonly #places: CodePlace[] = [];
+  private readonly places: CodePlace[] = [];
   /** A name that the code does not use: what the guest's quirks go by in it. */
   readonly guest: string;
-  readonly #edits: Edit[] = [];
+  private readonly edits: Edit[] = [];
 
   constructor(private readonly code: string) {
     let name = '$q';
-    while (code.includes(name)) name += '_';
+    while (code.includes(name)) {
+      name += '_';
+    }
     this.guest = name;
   }
 
   place(node: AnyNode): number {
-    return this.#places.push(startOf(node)) - 1;
+    return this.places.push(startOf(node)) - 1;
   }
 
   /** Puts text before and after a node. Of two at one node, the first is the outer. */
   wrap(node: AnyNode, before: string, after: string): void {
     const { start, end } = node;
-    this.#edit({ at: start, removed: 0, text: before, rank: 1, nesting: -end, toldAt: toldAt(node) });
-    this.#edit({ at: end, removed: 0, text: after, rank: 0, nesting: -start });
+    this.edit({ at: start, removed: 0, text: before, rank: 1, nesting: -end, toldAt: toldAt(node) });
+    this.edit({ at: end, removed: 0, text: after, rank: 0, nesting: -start });
   }
 
   /** Makes a node the last argument of a quirk, behind the number of a place and `more`. */
@@ -74,7 +80,7 @@ export class Rewriting {
 
   replace(start: number, end: number, text: string): void {
     const lineEnds = this.code.slice(start, end).match(LINE_ENDS)?.join('') ?? '';
-    this.#edit({ at: start, removed: end - start, text: text + lineEnds, rank: 2, nesting: 0 });
+    this.edit({ at: start, removed: end - start, text: text + lineEnds, rank: 2, nesting: 0 });
   }
 
   /** Replaces the operator between two nodes. */
@@ -88,7 +94,7 @@ export class Rewriting {
   apply(code: string): string {
     let text = '';
     let from = 0;
-    for (const edit of this.#sorted()) {
+    for (const edit of this.sorted()) {
       text += code.slice(from, edit.at) + edit.text;
       from = edit.at + edit.removed;
     }
@@ -100,39 +106,47 @@ export class Rewriting {
    * @param place a number from `place`, or "line:column" of the edited text
    */
   placeOf(place: number | string): CodePlace {
-    if (typeof place === 'number') return this.#places[place] ?? { line: 1, column: 1 };
+    if (typeof place === 'number') {
+      return this.places[place] ?? { line: 1, column: 1 };
+    }
     const [line = 1, column = 1] = place.split(':').map(Number);
-    return this.#original({ line, column });
+    return this.original({ line, column });
   }
 
   /** Text that was put in stands where it was put. */
-  #original({ line, column }: CodePlace): CodePlace {
+  private original({ line, column }: CodePlace): CodePlace {
     let shift = 0;
-    for (const edit of this.#sorted()) {
-      if (edit.line !== line) continue;
+    for (const edit of this.sorted()) {
+      if (edit.line !== line) {
+        continue;
+      }
       const begin = edit.column + shift;
-      if (column < begin) break;
-      if (column < begin + edit.text.length) return edit.toldAt;
+      if (column < begin) {
+        break;
+      }
+      if (column < begin + edit.text.length) {
+        return edit.toldAt;
+      }
       shift += edit.text.length - edit.removed;
     }
     return { line, column: column - shift };
   }
 
-  #edit(edit: Omit<Edit, keyof CodePlace | 'order' | 'toldAt'> & Partial<Pick<Edit, 'toldAt'>>): void {
+  private edit(edit: Omit<Edit, keyof CodePlace | 'order' | 'toldAt'> & Partial<Pick<Edit, 'toldAt'>>): void {
     const info = getLineInfo(this.code, edit.at);
     const place = { line: info.line, column: info.column + 1 };
-    this.#inOrder = undefined;
-    const count = this.#edits.length;
-    this.#edits.push({ toldAt: place, ...edit, ...place, order: edit.rank === 0 ? -count : count });
+    this.inOrder = undefined;
+    const count = this.edits.length;
+    this.edits.push({ toldAt: place, ...edit, ...place, order: edit.rank === 0 ? -count : count });
   }
 
-  #inOrder: Edit[] | undefined;
+  private inOrder: Edit[] | undefined;
 
-  #sorted(): readonly Edit[] {
-    this.#inOrder ??= [...this.#edits].sort(
+  private sorted(): readonly Edit[] {
+    this.inOrder ??= [...this.edits].sort(
       (a, b) => a.at - b.at || a.rank - b.rank || a.nesting - b.nesting || a.order - b.order,
     );
-    return this.#inOrder;
+    return this.inOrder;
   }
 }
 

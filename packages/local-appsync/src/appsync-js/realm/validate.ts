@@ -31,38 +31,42 @@ export class InvalidCode extends StartError {
   }
 }
 
-const sizeProblems = (code: string): CodeProblem[] =>
-  code.length <= MAX_CHARACTERS
+function sizeProblems(code: string): CodeProblem[] {
+  return code.length <= MAX_CHARACTERS
     ? []
     : [{ message: `the code has ${code.length} characters; AppSync takes ${MAX_CHARACTERS}`, line: 1, column: 1 }];
+}
 
 /** What acorn throws. */
-const isParseError = (error: unknown): error is SyntaxError & { loc: { line: number; column: number } } =>
-  error instanceof SyntaxError && 'loc' in error;
+function isParseError(error: unknown): error is SyntaxError & { loc: { line: number; column: number } } {
+  return error instanceof SyntaxError && 'loc' in error;
+}
 
 /** The code, or what keeps it from being read. */
-export const readCode = (code: string): Source | CodeProblem => {
+export function readCode(code: string): Source | CodeProblem {
   try {
     return readSource(code, parseModule(code));
   } catch (error) {
-    if (!isParseError(error)) throw error;
+    if (!isParseError(error)) {
+      throw error;
+    }
     const { line, column } = error.loc;
     return { message: `not an ES module: ${error.message}`, line, column: column + 1 };
   }
-};
+}
 
 /**
  * What AppSync would refuse in the code of an APPSYNC_JS 1.0.0 resolver or function, in order of place;
  * nothing means it may be deployed. Stricter than AWS where AWS is not known.
  * @see https://docs.aws.amazon.com/appsync/latest/devguide/supported-features.html
  */
-export const validateCode = (code: string): CodeProblem[] => {
+export function validateCode(code: string): CodeProblem[] {
   const source = readCode(code);
   return 'program' in source ? validate(source) : [...sizeProblems(code), source];
-};
+}
 
 /** @param more rules of quirks that are taken for true */
-export const validate = (source: Source, more: readonly Rule[] = []): CodeProblem[] => {
+export function validate(source: Source, more: readonly Rule[] = []): CodeProblem[] {
   const problems = [...sizeProblems(source.code), ...[...RULES, ...more].flatMap((rule) => rule(source))];
   return problems.sort((a, b) => a.line - b.line || a.column - b.column);
-};
+}

@@ -114,7 +114,9 @@ function readGraphqlRequest(body: Buffer): GraphqlRequest {
   return { query, variables, operationName };
 }
 
-const unparsable = () => new HttpError(400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
+function unparsable() {
+  return new HttpError(400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
+}
 
 function present(headers: IncomingMessage['headers']): Record<string, string | string[]> {
   return Object.fromEntries(

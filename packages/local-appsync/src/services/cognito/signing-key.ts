@@ -33,10 +33,14 @@ export async function signingKey(name: string, directory?: string): Promise<Sign
 
 async function kept(name: string, directory: string): Promise<Pem> {
   // The name becomes part of a path.
-  if (!/^[\w-]+$/.test(name)) throw new RangeError(`A pool id has letters, digits, "_" and "-": "${name}".`);
+  if (!/^[\w-]+$/.test(name)) {
+    throw new RangeError(`A pool id has letters, digits, "_" and "-": "${name}".`);
+  }
   const file = join(directory, `user-pool-${name}.pem`);
   const existing = await readIfThere(file);
-  if (existing !== undefined) return { pem: existing, file };
+  if (existing !== undefined) {
+    return { pem: existing, file };
+  }
 
   await mkdir(directory, { recursive: true });
   const draft = `${file}.${randomUUID()}`;
@@ -45,7 +49,9 @@ async function kept(name: string, directory: string): Promise<Pem> {
     // A link appears whole or not at all, and only for the first of two processes that start together.
     await link(draft, file);
   } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
+    if (!hasCode(error, 'EEXIST')) {
+      throw error;
+    }
   } finally {
     await unlink(draft);
   }
@@ -80,10 +86,13 @@ async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
+    if (hasCode(error, 'ENOENT')) {
+      return undefined;
+    }
     throw error;
   }
 }
 
-const hasCode = (error: unknown, code: string): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+function hasCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+}

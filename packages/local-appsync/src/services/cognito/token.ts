@@ -10,14 +10,20 @@ export interface PresentedToken {
 export function readToken(authorization: string): PresentedToken | undefined {
   const token = withoutBearer(authorization);
   const parts = token.split('.');
-  if (parts.length !== 3) return undefined;
+  if (parts.length !== 3) {
+    return undefined;
+  }
   const [head, payload] = parts.slice(0, 2).map(decodeObject);
-  if (!head || !payload) return undefined;
+  if (!head || !payload) {
+    return undefined;
+  }
   return { token, issuer: typeof payload.iss === 'string' ? payload.iss : undefined };
 }
 
 /** AppSync takes tokens bare; many clients put the scheme of RFC 6750 in front. */
-export const withoutBearer = (authorization: string): string => authorization.replace(/^bearer\s+/i, '').trim();
+export function withoutBearer(authorization: string): string {
+  return authorization.replace(/^bearer\s+/i, '').trim();
+}
 
 function decodeObject(part: string): Record<string, unknown> | undefined {
   const value = parseJson(Buffer.from(part, 'base64url').toString('utf8'));

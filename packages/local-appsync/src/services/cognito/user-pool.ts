@@ -32,13 +32,11 @@ export class LocalUserPool {
   readonly issuer: string;
   /** Resolves the key of this pool's tokens; rejects for another `kid`. */
   readonly keys: KeyResolver;
-  readonly #options: LocalUserPoolOptions;
-  #key: Promise<SigningKey> | undefined;
+  private key: Promise<SigningKey> | undefined;
 
-  constructor(options: LocalUserPoolOptions) {
-    this.#options = options;
+  constructor(private readonly options: LocalUserPoolOptions) {
     this.issuer = `https://cognito-idp.${options.region}.amazonaws.com/${options.poolId}`;
-    this.keys = async (head, token) => createLocalJWKSet({ keys: [(await this.#signingKey()).publicJwk] })(head, token);
+    this.keys = async (head, token) => createLocalJWKSet({ keys: [(await this.signingKey()).publicJwk] })(head, token);
   }
 
   /** @throws RangeError for a name that Cognito would not take: 1 to 128 characters, no white space. */
@@ -46,15 +44,15 @@ export class LocalUserPool {
     if (!/^\S{1,128}$/u.test(user.username)) {
       throw new RangeError(`A username has 1 to 128 characters and no white space: ${JSON.stringify(user.username)}.`);
     }
-    const { privateKey, publicJwk } = await this.#signingKey();
-    return new SignJWT(this.#claims(user)).setProtectedHeader({ kid: publicJwk.kid, alg: 'RS256' }).sign(privateKey);
+    const { privateKey, publicJwk } = await this.signingKey();
+    return new SignJWT(this.claims(user)).setProtectedHeader({ kid: publicJwk.kid, alg: 'RS256' }).sign(privateKey);
   }
 
-  #claims({ username, groups, expiresInSeconds = 3600, use = 'access' }: PoolUser): Record<string, unknown> {
-    const now = Math.floor((this.#options.now ?? Date.now)() / 1000);
-    const { clientId } = this.#options;
+  private claims({ username, groups, expiresInSeconds = 3600, use = 'access' }: PoolUser): Record<string, unknown> {
+    const now = Math.floor((this.options.now ?? Date.now)() / 1000);
+    const { clientId } = this.options;
     return {
-      sub: subOf(this.#options.poolId, username),
+      sub: subOf(this.options.poolId, username),
       // Cognito leaves the claim out for a user without groups.
       ...(groups.length > 0 && { 'cognito:groups': groups }),
       iss: this.issuer,
@@ -71,13 +69,13 @@ export class LocalUserPool {
     };
   }
 
-  #signingKey(): Promise<SigningKey> {
-    if (!this.#key) {
-      this.#key = signingKey(this.#options.poolId, this.#options.directory);
+  private signingKey(): Promise<SigningKey> {
+    if (!this.key) {
+      this.key = signingKey(this.options.poolId, this.options.directory);
       // Whoever waits hears of a failure; the next one may try again.
-      this.#key.catch(() => (this.#key = undefined));
+      this.key.catch(() => (this.key = undefined));
     }
-    return this.#key;
+    return this.key;
   }
 }
 

@@ -27,7 +27,7 @@ export interface Issued extends Credentials {
  * and live as long as this issuer: a key of an earlier run opens nothing.
  */
 export class CredentialIssuer {
-  readonly #issued = new Map<string, Issued>();
+  private readonly issued = new Map<string, Issued>();
 
   issue(principal: Principal): Credentials {
     const credentials = {
@@ -35,15 +35,17 @@ export class CredentialIssuer {
       secretAccessKey: randomBytes(30).toString('base64'),
       sessionToken: randomBytes(192).toString('base64'),
     };
-    this.#issued.set(credentials.accessKeyId, { ...credentials, principal });
+    this.issued.set(credentials.accessKeyId, { ...credentials, principal });
     return credentials;
   }
 
   find(accessKeyId: string): Issued | undefined {
-    return this.#issued.get(accessKeyId);
+    return this.issued.get(accessKeyId);
   }
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-const base32 = (length: number): string => Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+function base32(length: number): string {
+  return Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+}

@@ -31,21 +31,21 @@ export class MalformedPolicyError extends StartError {
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export class Policies {
-  readonly #allows: readonly CompiledStatement[];
-  readonly #denies: readonly CompiledStatement[];
+  private readonly allowing: readonly CompiledStatement[];
+  private readonly denying: readonly CompiledStatement[];
 
   /** @throws MalformedPolicyError for a statement that IAM would refuse. */
   constructor(statements: readonly PolicyStatement[]) {
     const compiled = statements.map(compile);
     // An undecidable Allow is as good as none.
-    this.#allows = compiled.filter((statement) => statement.effect === 'Allow' && statement.decidable);
-    this.#denies = compiled.filter((statement) => statement.effect === 'Deny');
+    this.allowing = compiled.filter((statement) => statement.effect === 'Allow' && statement.decidable);
+    this.denying = compiled.filter((statement) => statement.effect === 'Deny');
   }
 
   /** May the principal do `action` (`appsync:GraphQL`) on `resource` (an ARN, or `*`)? */
   allows(action: string, resource: string): boolean {
     const applies = (statement: CompiledStatement) => statement.action(action) && statement.resource(resource);
-    return this.#allows.some(applies) && !this.#denies.some(applies);
+    return this.allowing.some(applies) && !this.denying.some(applies);
   }
 }
 
@@ -104,11 +104,13 @@ function matcher({ patterns, negated }: Element, flags: string): Matcher {
 }
 
 /** A run of stars is one star: no needless backtracking. */
-const wildcard = (pattern: string): string =>
-  pattern
+function wildcard(pattern: string): string {
+  return pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replace(/\*+/g, '.*')
     .replace(/\?/g, '.');
+}
 
-const malformed = (statement: PolicyStatement, fault: string): MalformedPolicyError =>
-  new MalformedPolicyError(`Policy statement ${statement.Sid ?? JSON.stringify(statement)}: ${fault}.`);
+function malformed(statement: PolicyStatement, fault: string): MalformedPolicyError {
+  return new MalformedPolicyError(`Policy statement ${statement.Sid ?? JSON.stringify(statement)}: ${fault}.`);
+}

@@ -8,34 +8,38 @@ export type InvocationResult =
 
 export type InvocationFailure = Extract<InvocationResult, { ok: false }>;
 
-const failure = (errorType: string, errorMessage: string): InvocationFailure => ({
-  ok: false,
-  errorType,
-  errorMessage,
-  trace: [],
-});
+function failure(errorType: string, errorMessage: string): InvocationFailure {
+  return {
+    ok: false,
+    errorType,
+    errorMessage,
+    trace: [],
+  };
+}
 
-export const timedOut = (requestId: string, seconds: number): InvocationFailure =>
-  failure(
+export function timedOut(requestId: string, seconds: number): InvocationFailure {
+  return failure(
     'Sandbox.Timedout',
     `${new Date().toISOString()} ${requestId} Task timed out after ${seconds.toFixed(2)} seconds`,
   );
+}
 
 /** The process ended before it answered. */
-export const exited = (requestId: string, code: number | null, signal: string | null): InvocationFailure => {
+export function exited(requestId: string, code: number | null, signal: string | null): InvocationFailure {
   const reason = signal
     ? `Runtime exited with error: signal: ${signal}`
     : code === 0
       ? 'Runtime exited without providing a reason'
       : `Runtime exited with error: exit status ${code}`;
   return failure('Runtime.ExitError', `RequestId: ${requestId} Error: ${reason}`);
-};
+}
 
 /** Reads the JSON that the process answered with. */
-export const answered = (payload: string): InvocationResult =>
-  Buffer.byteLength(payload) > MAX_RESPONSE_BYTES
+export function answered(payload: string): InvocationResult {
+  return Buffer.byteLength(payload) > MAX_RESPONSE_BYTES
     ? failure(
         'Function.ResponseSizeTooLarge',
         `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`,
       )
     : { ok: true, payload: JSON.parse(payload) as unknown };
+}

@@ -13,20 +13,34 @@ export class SqsError extends HttpError {
   }
 }
 
-export const noQueue = () =>
-  new SqsError('QueueDoesNotExist', 'The specified queue does not exist.', 'AWS.SimpleQueueService.NonExistentQueue');
+export function noQueue() {
+  return new SqsError(
+    'QueueDoesNotExist',
+    'The specified queue does not exist.',
+    'AWS.SimpleQueueService.NonExistentQueue',
+  );
+}
 
-export const invalidReceipt = (handle: string) =>
-  new SqsError(
+export function invalidReceipt(handle: string) {
+  return new SqsError(
     'ReceiptHandleIsInvalid',
     `The input receipt handle "${handle}" is not a valid receipt handle.`,
     'ReceiptHandleIsInvalid',
   );
+}
 
-export const invalidValue = (message: string) =>
-  new SqsError('InvalidParameterValueException', message, 'InvalidParameterValue');
+export function invalidValue(message: string) {
+  return new SqsError('InvalidParameterValueException', message, 'InvalidParameterValue');
+}
 
-export const missingParameter = (name: string) =>
-  new SqsError('MissingParameterException', `The request must contain the parameter ${name}.`, 'MissingParameter');
+export function missingParameter(name: string) {
+  return new SqsError(
+    'MissingParameterException',
+    `The request must contain the parameter ${name}.`,
+    'MissingParameter',
+  );
+}
 
-export const unsupported = (message: string) => new SqsError('UnsupportedOperation', message);
+export function unsupported(message: string) {
+  return new SqsError('UnsupportedOperation', message);
+}

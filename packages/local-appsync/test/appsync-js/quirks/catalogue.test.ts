@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { QUIRKS } from '../../../src/appsync-js/quirks';
 import { semanticsOf, type QuirkId } from '../../../src/appsync-js/quirks/semantics';
 
-const page = readFileSync(join(__dirname, '..', '..', '..', '..', '..', 'docs', 'local-runtime.md'), 'utf8');
+const page = readFileSync(join(__dirname, '..', '..', '..', 'README.md'), 'utf8');
 
 /** What the page says of each: how it is read in `appsync`, `strictest` and `ecmascript`. */
 const rows = new Map(
@@ -20,7 +20,9 @@ test.each([...QUIRKS, { id: 'D1' }, { id: 'D2' }] as { id: QuirkId; certainty?: 
   'The page says of $id what runs here',
   ({ id, certainty, find }) => {
     const { sure, modes } = rows.get(id)!;
-    if (certainty) expect(sure).toBe(certainty);
+    if (certainty) {
+      expect(sure).toBe(certainty);
+    }
     expect(modes).toEqual([semanticsOf('appsync').applies(id) ? 'acts' : find ? 'named' : '–', 'acts', '–']);
   },
 );
@@ -28,5 +30,7 @@ test.each([...QUIRKS, { id: 'D1' }, { id: 'D2' }] as { id: QuirkId; certainty?: 
 test('The page says of all others that they are so always, or never', () => {
   const emulated: string[] = [...QUIRKS.map(({ id }) => id), 'D1', 'D2'];
   const others = [...rows].filter(([id]) => !emulated.includes(id));
-  for (const [, { modes }] of others) expect([['always'], ['–']]).toContainEqual([...new Set(modes)]);
+  for (const [, { modes }] of others) {
+    expect([['always'], ['–']]).toContainEqual([...new Set(modes)]);
+  }
 });

@@ -7,13 +7,15 @@ import { MODES } from './support';
 const sdl = 'type Query { thing(x: Int): AWSJSON }';
 
 /** Tells what its one function saw as ctx.prev.result. */
-const piped = (request: string): ApiText['resolvers'] => ({
-  'Query.thing': {
-    request,
-    response: 'return ctx.prev.result;',
-    pipeline: [{ request: 'return { payload: { seen: ctx.prev.result } };' }],
-  },
-});
+function piped(request: string): ApiText['resolvers'] {
+  return {
+    'Query.thing': {
+      request,
+      response: 'return ctx.prev.result;',
+      pipeline: [{ request: 'return { payload: { seen: ctx.prev.result } };' }],
+    },
+  };
+}
 
 async function seen(mode: SemanticsName, request: string): Promise<unknown> {
   const { run } = testApi({ sdl, resolvers: piped(request), semantics: semanticsOf(mode) });

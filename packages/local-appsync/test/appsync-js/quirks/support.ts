@@ -6,15 +6,18 @@ export { contextWith, moduleWith } from '../realm/support';
 
 export const MODES = ['ecmascript', 'appsync', 'strictest'] as const satisfies readonly SemanticsName[];
 
-export const semantics = (name: SemanticsName) => semanticsOf(name);
+export function semantics(name: SemanticsName) {
+  return semanticsOf(name);
+}
 
 /** A module to run: its whole code, or a request handler's body, which begins in line 4. */
 export type Handler = ({ body: string; /** Declarations from line 7 on. */ beside?: string } | { code: string }) & {
   ctx?: Partial<HandlerContext>;
 };
 
-const codeOf = (handler: Handler): string =>
-  'code' in handler ? handler.code : `${moduleWith(handler.body)}\n${handler.beside ?? ''}`;
+function codeOf(handler: Handler): string {
+  return 'code' in handler ? handler.code : `${moduleWith(handler.body)}\n${handler.beside ?? ''}`;
+}
 
 export interface Ran extends Evaluation {
   /** What was said of the code when it was loaded, then when it ran. */

@@ -6,12 +6,14 @@ const { run, valueOf, errorOf } = runner({ log: (level, line) => printed.push([l
 
 /** Past the validator, to see what the realm itself lacks. */
 const unchecked = new GuestRealm();
-const runUnchecked = (expression: string) =>
-  unchecked.evaluate(
+
+function runUnchecked(expression: string) {
+  return unchecked.evaluate(
     unchecked.compile(`export function request(ctx) {\n  return ${expression};\n}\nexport function response() {}`),
     'request',
     contextWith(),
   ).outcome;
+}
 
 describe('What AppSync lacks is a ReferenceError at run time:', () => {
   it.each([

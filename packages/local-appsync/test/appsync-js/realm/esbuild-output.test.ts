@@ -37,10 +37,12 @@ const FILES = {
   `,
 };
 
-const bundle = (options: { minify?: boolean; sourcemap?: 'inline' }): string => {
+function bundle(options: { minify?: boolean; sourcemap?: 'inline' }): string {
   const folder = mkdtempSync(join(tmpdir(), 'realm-'));
   try {
-    for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
+    for (const [name, text] of Object.entries(FILES)) {
+      writeFileSync(join(folder, name), text);
+    }
     const { outputFiles } = buildSync({
       entryPoints: [join(folder, 'resolver.ts')],
       bundle: true,
@@ -54,7 +56,7 @@ const bundle = (options: { minify?: boolean; sourcemap?: 'inline' }): string => 
   } finally {
     rmSync(folder, { recursive: true });
   }
-};
+}
 
 describe('What esbuild makes of sensible TypeScript', () => {
   it.each([

@@ -293,8 +293,9 @@ describe('Realm.load', () => {
     const lines: string[] = [];
     const first = new Realm({ log: (_level, line) => lines.push(`first ${line}`) });
     const second = new Realm({ log: (_level, line) => lines.push(`second ${line}`) });
-    for (const realm of [first, second])
+    for (const realm of [first, second]) {
       realm.load('x', moduleWith("console.log('hello');")).evaluate('request', contextWith());
+    }
     expect(lines).toEqual(['first hello', 'second hello']);
   });
 

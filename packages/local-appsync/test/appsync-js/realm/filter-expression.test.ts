@@ -2,10 +2,10 @@ import { runner } from './support';
 
 const { valueOf, errorOf } = runner();
 
-const render = (filter: string): unknown => {
+function render(filter: string): unknown {
   const text = valueOf(`util.transform.toDynamoDBFilterExpression(${filter})`);
   return text === null ? null : JSON.parse(String(text));
-};
+}
 
 describe('A DynamoDB filter object becomes the expression that AppSync was seen to write:', () => {
   it.each([

@@ -4,11 +4,13 @@ import { APPSYNC_MODULES } from '../../../src/appsync-js/realm/modules';
 import { evaluate, matching, runner } from './support';
 
 const typings = join(dirname(require.resolve('@aws-appsync/utils/package.json')), 'lib');
+
 /** The values a typings file declares. */
-const declaredIn = (file: string): string[] =>
-  [...readFileSync(join(typings, file), 'utf8').matchAll(/^export declare (?:function|const) (\w+)/gm)].map(
+function declaredIn(file: string): string[] {
+  return [...readFileSync(join(typings, file), 'utf8').matchAll(/^export declare (?:function|const) (\w+)/gm)].map(
     ([, name]) => name ?? '',
   );
+}
 
 describe('The modules have the exports of the typings:', () => {
   it.each([

@@ -2,8 +2,9 @@ import { runner } from './support';
 
 const { valueOf, errorOf } = runner();
 
-const matches = (pattern: string, text: string): unknown =>
-  valueOf(`util.matches(${JSON.stringify(pattern)}, ${JSON.stringify(text)})`);
+function matches(pattern: string, text: string): unknown {
+  return valueOf(`util.matches(${JSON.stringify(pattern)}, ${JSON.stringify(text)})`);
+}
 
 describe('util.matches reads a pattern as java.util.regex does:', () => {
   it.each([

@@ -3,7 +3,7 @@ import { runner } from './support';
 const { valueOf } = runner();
 
 /** Groups as lists of "field operator value". */
-const groups = (argumentsText: string): unknown => {
+function groups(argumentsText: string): unknown {
   const result = valueOf(`util.transform.toSubscriptionFilter(${argumentsText})`) as {
     filterGroup: { filters: { fieldName: string; operator: string; value: unknown }[] }[];
   } | null;
@@ -13,7 +13,7 @@ const groups = (argumentsText: string): unknown => {
       filters.map(({ fieldName, operator, value }) => `${fieldName} ${operator} ${JSON.stringify(value)}`),
     )
   );
-};
+}
 
 describe('util.transform.toSubscriptionFilter multiplies out into groups:', () => {
   it('in the form extensions.setSubscriptionFilter takes', () => {

@@ -3,16 +3,21 @@ import { runner } from './support';
 const NOW = 1_517_943_695_750;
 const { run, valueOf, errorOf } = runner({ now: () => NOW });
 
-const distinct = (call: string) => new Set(valueOf(`[${Array(50).fill(call).join(', ')}]`) as string[]);
+function distinct(call: string) {
+  return new Set(valueOf(`[${Array(50).fill(call).join(', ')}]`) as string[]);
+}
 
-const numberIn = (alphabet: string, text: string): bigint =>
-  [...text].reduce((sum, digit) => sum * BigInt(alphabet.length) + BigInt(alphabet.indexOf(digit)), 0n);
+function numberIn(alphabet: string, text: string): bigint {
+  return [...text].reduce((sum, digit) => sum * BigInt(alphabet.length) + BigInt(alphabet.indexOf(digit)), 0n);
+}
 
 describe('Ids', () => {
   it('autoId is a random UUID', () => {
     const ids = distinct('util.autoId()');
     expect(ids.size).toBe(50);
-    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    for (const id of ids) {
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    }
   });
 
   it('autoUlid starts with its time and has 26 Crockford digits', () => {

@@ -2,8 +2,9 @@ import { InvalidCode, validateCode } from '../../../src/appsync-js/realm/validat
 import { containing, moduleWith } from './support';
 
 /** "line:column message" of each problem of a request handler with this body (line 4). */
-const problemsOf = (body: string): string[] =>
-  validateCode(moduleWith(body)).map(({ line, column, message }) => `${line}:${column} ${message}`);
+function problemsOf(body: string): string[] {
+  return validateCode(moduleWith(body)).map(({ line, column, message }) => `${line}:${column} ${message}`);
+}
 
 describe('Nothing is wrong with', () => {
   it.each([

@@ -4,11 +4,13 @@ import { BackgroundCheck } from '../../../src/appsync-js/type-check/background';
 const WRONG = 'export function request(ctx) { return util.autoIdd(); }';
 
 const started: BackgroundCheck[] = [];
-const checkThat = (stays: boolean) => {
+
+function checkThat(stays: boolean) {
   const check = new BackgroundCheck(stays);
   started.push(check);
   return check;
-};
+}
+
 afterEach(() => Promise.all(started.splice(0).map((check) => check.stop())));
 
 test.each([true, false])('two questions at once get an answer each (the thread stays: %p)', async (stays) => {

@@ -2,8 +2,13 @@ import { findProblems } from '../../../src/appsync-js/type-check/find-problems';
 import type { Problem } from '../../../src/appsync-js/type-check/problem';
 import { moduleWith } from '../realm/support';
 
-const place = ({ line, column, rule }: Problem): string => `${line}:${column} ${rule}`;
-const placesIn = (code: string): string[] => findProblems([code])[0]!.map(place);
+function place({ line, column, rule }: Problem): string {
+  return `${line}:${column} ${rule}`;
+}
+
+function placesIn(code: string): string[] {
+  return findProblems([code])[0]!.map(place);
+}
 
 describe('nothing is wrong with', () => {
   test.each([

@@ -2,8 +2,10 @@ import type { Problem } from '../../../src/appsync-js/type-check/problem';
 import { RefusedCode } from '../../../src/appsync-js/type-check/refused-code';
 
 const problem: Problem = { line: 2, column: 10, rule: 'TS2551', message: 'No such method.' };
-const messageOf = (code: string, ...problems: Problem[]) =>
-  new RefusedCode([{ name: 'Query.a', code, problems }]).message;
+
+function messageOf(code: string, ...problems: Problem[]) {
+  return new RefusedCode([{ name: 'Query.a', code, problems }]).message;
+}
 
 test('refused code is told with its place, its rule, the line itself, and what to do', () => {
   expect(messageOf('export function request() {\n  return util.autoIdd();\n}', problem)).toBe(

@@ -9,7 +9,10 @@ import { TypeCheck } from '../../../src/appsync-js/type-check/type-check';
 const root = mkdtempSync(join(tmpdir(), 'type-check-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 let folders = 0;
-const newFolder = () => join(root, String((folders += 1)));
+
+function newFolder() {
+  return join(root, String((folders += 1)));
+}
 
 /** A check with a cache there, and the code that it looked into; code with "wrong" in it has a problem. */
 function checkWith(folder: string, mostFiles?: number) {

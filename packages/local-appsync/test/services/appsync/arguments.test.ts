@@ -145,7 +145,9 @@ test('The arguments that filter a subscription stay as the client gave them', as
   const heard: unknown[] = [];
   const query = 'subscription ($a: String) { wait(text: $a) }';
   const subscription = await api.subscribe({ query, variables: {} }, { mode: 'API_KEY' } as never, {});
-  if (Array.isArray(subscription)) throw new Error(JSON.stringify(subscription));
+  if (Array.isArray(subscription)) {
+    throw new Error(JSON.stringify(subscription));
+  }
   subscription.begin({ deliver: (change) => heard.push(change), end: () => {} });
   await run('mutation { put(input: {}) }');
   expect(heard).toHaveLength(1);

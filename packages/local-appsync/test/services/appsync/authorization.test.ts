@@ -104,8 +104,15 @@ function signer(resource: string): Sign {
   };
 }
 const ALL = 'arn:aws:appsync:us-east-1:000000000000:apis/test/*';
-const oidcToken = () =>
-  openId.sign({ iss: ISSUER, sub: 'u', iat: Math.floor(Date.now() / 1000), exp: Math.floor(Date.now() / 1000) + 600 });
+
+function oidcToken() {
+  return openId.sign({
+    iss: ISSUER,
+    sub: 'u',
+    iat: Math.floor(Date.now() / 1000),
+    exp: Math.floor(Date.now() / 1000) + 600,
+  });
+}
 
 const CALLERS: [who: string, sign: Sign, reads: string[]][] = [
   ['an API key', () => ({ 'x-api-key': API_KEY }), ['byDefault', 'key', 'keyAndIam', 'keyAndAgents']],

@@ -67,14 +67,18 @@ function build(parts?: Parts) {
   running.userPools.forEach((poolId) => pools.prefer(poolId));
   return { ...running, userPool: pools.issuer };
 }
-const request = (headers: Record<string, string>) => ({
-  headers,
-  method: 'POST',
-  path: '/graphql',
-  body: '{}',
-  sourceIp: '127.0.0.1',
-});
-const messageOf = (parts: Parts): string => {
+
+function request(headers: Record<string, string>) {
+  return {
+    headers,
+    method: 'POST',
+    path: '/graphql',
+    body: '{}',
+    sourceIp: '127.0.0.1',
+  };
+}
+
+function messageOf(parts: Parts): string {
   try {
     build(parts);
   } catch (error) {
@@ -84,7 +88,7 @@ const messageOf = (parts: Parts): string => {
     throw error;
   }
   throw new Error('it was taken');
-};
+}
 
 const POOL: Record<string, ResourceTemplate> = {
   Pool: { Type: 'AWS::Cognito::UserPool' },
@@ -92,12 +96,15 @@ const POOL: Record<string, ResourceTemplate> = {
   Client: { Type: 'AWS::Cognito::UserPoolClient', Properties: { UserPoolId: { Ref: 'Pool' } } },
   Group: { Type: 'AWS::Cognito::UserPoolGroup', Properties: { GroupName: 'agents', UserPoolId: { Ref: 'Pool' } } },
 };
-const USER_POOL = (more = {}) => ({
-  UserPoolId: { Ref: 'Pool' },
-  AwsRegion: { Ref: 'AWS::Region' },
-  DefaultAction: 'ALLOW',
-  ...more,
-});
+
+function USER_POOL(more = {}) {
+  return {
+    UserPoolId: { Ref: 'Pool' },
+    AwsRegion: { Ref: 'AWS::Region' },
+    DefaultAction: 'ALLOW',
+    ...more,
+  };
+}
 
 describe('An API of a template', () => {
   test('runs, with the first key by a name of its own', async () => {

@@ -6,8 +6,14 @@ const sdl = `
   type Inner { a: Int  b: Int }
   enum Colour { RED }
 `;
-const api = (resolvers: ApiText['resolvers']) => testApi({ sdl, resolvers });
-const located = (column: number) => [{ line: 1, column, sourceName: null }];
+
+function api(resolvers: ApiText['resolvers']) {
+  return testApi({ sdl, resolvers });
+}
+
+function located(column: number) {
+  return [{ line: 1, column, sourceName: null }];
+}
 
 describe('An entry of errors', () => {
   const DATA = "{ id: 'x', name: 'n', inner: { a: 1, b: 2 } }";

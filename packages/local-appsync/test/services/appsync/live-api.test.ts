@@ -3,12 +3,15 @@ import type { DataSource } from '../../../src/services/appsync/data-sources/data
 import { LiveApi } from '../../../src/services/appsync/live-api';
 import { anybody, testApi } from './support/api';
 
-const SDL = (fields: string) => `
+function SDL(fields: string) {
+  return `
 type Thing { id: ID! word: String }
 type Query { word: String }
 type Mutation { say(id: ID!, word: String): Thing }
 type Subscription { ${fields} }
 `;
+}
+
 const HEARD = 'heard(id: ID): Thing @aws_subscribe(mutations: ["say"])';
 
 /** An API that says its words in its own way; `gate` holds its data source up. */
@@ -36,8 +39,9 @@ function apiOf(
   return { api, authenticator: { authenticate: () => Promise.resolve(anybody) } } as unknown as RunningApi;
 }
 
-const say = (live: LiveApi, id: string) =>
-  live.run({ query: `mutation { say(id: "${id}") { id word } }` }, anybody, {});
+function say(live: LiveApi, id: string) {
+  return live.run({ query: `mutation { say(id: "${id}") { id word } }` }, anybody, {});
+}
 
 /** What a subscription hears, and whether it was ended. */
 async function listen(live: LiveApi, id: string) {
@@ -82,7 +86,7 @@ async function halfway() {
   const slow = say(live, 'a');
   const state = { replaced: false };
   const replacing = live.replace(apiOf('new')).then(() => (state.replaced = true));
-  while ((await live.run({ query: '{ word }' }, anybody, {})).data?.word !== 'new');
+  while ((await live.run({ query: '{ word }' }, anybody, {})).data?.word !== 'new') {}
   const finish = async () => {
     open();
     await slow;

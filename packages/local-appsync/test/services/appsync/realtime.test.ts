@@ -33,7 +33,10 @@ const ON_CHANGE = 'subscription ($id: ID) { onChange(id: $id) { id note } }';
 
 /** Lets the resolver of `slow` end. */
 let release: () => void;
-const held = () => new Promise<{ result: null }>((resolve) => (release = () => resolve({ result: null })));
+
+function held() {
+  return new Promise<{ result: null }>((resolve) => (release = () => resolve({ result: null })));
+}
 
 let served: ServedApi;
 let clients: FrameClient[];
@@ -53,17 +56,25 @@ async function open(socket: WebSocket): Promise<FrameClient> {
   clients.push(client);
   return client;
 }
-const change = (id: string, note = 'n') =>
-  served.post({
+
+function change(id: string, note = 'n') {
+  return served.post({
     query: 'mutation ($id: ID!, $note: String) { change(id: $id, note: $note) { id note } }',
     variables: { id, note },
   });
-const errorFrame = (id: string | undefined, errorType: string, message: unknown = expect.any(String)): Frame => ({
-  type: 'error',
-  ...(id === undefined ? {} : { id }),
-  payload: { errors: [{ errorType, message }] },
-});
-const dataFrame = (id: string, onChange: unknown): Frame => ({ type: 'data', id, payload: { data: { onChange } } });
+}
+
+function errorFrame(id: string | undefined, errorType: string, message: unknown = expect.any(String)): Frame {
+  return {
+    type: 'error',
+    ...(id === undefined ? {} : { id }),
+    payload: { errors: [{ errorType, message }] },
+  };
+}
+
+function dataFrame(id: string, onChange: unknown): Frame {
+  return { type: 'data', id, payload: { data: { onChange } } };
+}
 
 beforeEach(() => void (clients = []));
 afterEach(async () => {

@@ -7,7 +7,10 @@ const sdl = `
   type Post { id: ID!  author: Author  title(upper: Boolean): String }
   type Author { name: String }
 `;
-const api = (resolvers: ApiText['resolvers'], more: Partial<ApiText> = {}) => testApi({ sdl, resolvers, ...more });
+
+function api(resolvers: ApiText['resolvers'], more: Partial<ApiText> = {}) {
+  return testApi({ sdl, resolvers, ...more });
+}
 
 /** What a resolver sees, as the value of its field. */
 async function seen(expression: string, query = '{ thing(id: "7") }', more: Partial<ApiText> = {}): Promise<unknown> {
@@ -62,9 +65,12 @@ describe('The context of a handler', () => {
 });
 
 /** Appends what each handler saw to the stash's list, and answers its own name. */
-const tracing = (name: string) => ({
-  request: `ctx.stash.trace = [...(ctx.stash.trace ?? []), ['${name}', ctx.prev ? ctx.prev.result : null]]; return { payload: '${name}' };`,
-});
+function tracing(name: string) {
+  return {
+    request: `ctx.stash.trace = [...(ctx.stash.trace ?? []), ['${name}', ctx.prev ? ctx.prev.result : null]]; return { payload: '${name}' };`,
+  };
+}
+
 const trace = { response: 'return { trace: ctx.stash.trace, prev: ctx.prev.result, result: ctx.result };' };
 
 describe('A pipeline', () => {

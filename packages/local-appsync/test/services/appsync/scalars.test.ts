@@ -4,7 +4,9 @@ import { awsScalars } from '../../../src/services/appsync/execution/scalars';
 
 function scalar(name: string): GraphQLScalarType {
   const found = awsScalars.find((candidate) => candidate.name === name);
-  if (!found) throw new Error(`There is no scalar ${name}.`);
+  if (!found) {
+    throw new Error(`There is no scalar ${name}.`);
+  }
   return found;
 }
 
@@ -18,7 +20,9 @@ function passes(type: GraphQLScalarType, text: string): boolean {
     try {
       return attempt();
     } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
+      if (!(error instanceof GraphQLError)) {
+        throw error;
+      }
       return error.message.includes(`\`${text}\` as a valid`) ? false : error.message;
     }
   });
@@ -372,7 +376,9 @@ describe('any value that is taken', () => {
   const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), maxLength: 9 });
   const time = fc.tuple(date, fc.boolean(), digits).map(([value, hasSeconds, fraction]) => {
     const text = value.toISOString();
-    if (!hasSeconds) return text.slice(11, 16);
+    if (!hasSeconds) {
+      return text.slice(11, 16);
+    }
     return fraction === '' ? text.slice(11, 19) : `${text.slice(11, 19)}.${fraction}`;
   });
   const join = (...parts: fc.Arbitrary<string>[]) => fc.tuple(...parts).map((texts) => texts.join(''));
@@ -423,7 +429,9 @@ function thrown(action: () => unknown): GraphQLError {
   try {
     action();
   } catch (error) {
-    if (error instanceof GraphQLError) return error;
+    if (error instanceof GraphQLError) {
+      return error;
+    }
     throw error;
   }
   throw new Error('Nothing was thrown.');

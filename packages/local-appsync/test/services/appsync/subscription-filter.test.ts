@@ -14,8 +14,10 @@ const PAYLOAD = {
   nothing: null,
   owner: { name: 'alice', team: { lead: { deputy: { name: 'bob', boss: { name: 'eve' } } } } },
 };
-const matches = (fieldName: string, operator: string, value: unknown) =>
-  matchesFilter(subscriptionFilter({ filterGroup: [{ filters: [{ fieldName, operator, value }] }] }), PAYLOAD);
+
+function matches(fieldName: string, operator: string, value: unknown) {
+  return matchesFilter(subscriptionFilter({ filterGroup: [{ filters: [{ fieldName, operator, value }] }] }), PAYLOAD);
+}
 
 describe('A rule of an enhanced filter', () => {
   const RULES: [fieldName: string, operator: string, value: unknown, holds: boolean][] = [

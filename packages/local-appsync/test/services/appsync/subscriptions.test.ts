@@ -53,7 +53,11 @@ const resolvers: ApiText['resolvers'] = {
   'Change.resolved': { response: "return 'by its resolver';" },
   'Subscription.guarded': { response: GUARD },
 };
-const make = () => testApi({ sdl, resolvers, modes: ['API_KEY', 'AWS_IAM'] });
+
+function make() {
+  return testApi({ sdl, resolvers, modes: ['API_KEY', 'AWS_IAM'] });
+}
+
 const iam: Caller = { ...anybody, mode: 'AWS_IAM', identity: {} };
 
 interface Listening {

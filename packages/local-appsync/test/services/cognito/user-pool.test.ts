@@ -9,11 +9,19 @@ import { bearing, NOW, SECONDS } from '../appsync/auth/tokens';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-const pool = (options: Partial<LocalUserPoolOptions> = {}) =>
-  new LocalUserPool({ poolId: 'us-east-1_pool', region: 'us-east-1', clientId: 'web', now: () => NOW, ...options });
+function pool(options: Partial<LocalUserPoolOptions> = {}) {
+  return new LocalUserPool({
+    poolId: 'us-east-1_pool',
+    region: 'us-east-1',
+    clientId: 'web',
+    now: () => NOW,
+    ...options,
+  });
+}
 
-const providerOf = ({ issuer, keys }: LocalUserPool, now = NOW) =>
-  new UserPoolProvider({ issuer, keys, appIdClientRegex: 'web', now: () => now });
+function providerOf({ issuer, keys }: LocalUserPool, now = NOW) {
+  return new UserPoolProvider({ issuer, keys, appIdClientRegex: 'web', now: () => now });
+}
 
 describe('LocalUserPool', () => {
   const shared = pool();

@@ -12,13 +12,18 @@ interface Case {
   allowed: boolean;
 }
 
-const allow = (more: Partial<PolicyStatement> = {}): PolicyStatement => ({
-  Effect: 'Allow',
-  Action: 'dynamodb:PutItem',
-  Resource: TABLE,
-  ...more,
-});
-const deny = (more: Partial<PolicyStatement> = {}): PolicyStatement => allow({ Effect: 'Deny', ...more });
+function allow(more: Partial<PolicyStatement> = {}): PolicyStatement {
+  return {
+    Effect: 'Allow',
+    Action: 'dynamodb:PutItem',
+    Resource: TABLE,
+    ...more,
+  };
+}
+
+function deny(more: Partial<PolicyStatement> = {}): PolicyStatement {
+  return allow({ Effect: 'Deny', ...more });
+}
 
 const cases: Case[] = [
   { name: 'nothing is allowed without a statement', statements: [], allowed: false },
@@ -198,8 +203,12 @@ describe('Policies', () => {
 });
 
 function naiveMatch(pattern: string, text: string): boolean {
-  if (pattern === '') return text === '';
+  if (pattern === '') {
+    return text === '';
+  }
   const rest = pattern.slice(1);
-  if (pattern[0] === '*') return naiveMatch(rest, text) || (text !== '' && naiveMatch(pattern, text.slice(1)));
+  if (pattern[0] === '*') {
+    return naiveMatch(rest, text) || (text !== '' && naiveMatch(pattern, text.slice(1)));
+  }
   return text !== '' && (pattern[0] === '?' || pattern[0] === text[0]) && naiveMatch(rest, text.slice(1));
 }

@@ -11,7 +11,10 @@ interface Count {
   invocations: number;
   atOnce: number;
 }
-const countOf = (result: unknown): Count => (result as { payload: Count }).payload;
+
+function countOf(result: unknown): Count {
+  return (result as { payload: Count }).payload;
+}
 
 test('an environment is used again', async () => {
   const lambda = functionOf('index.counts');

@@ -93,7 +93,9 @@ test('what a function prints is heard line by line, and so is how it failed', as
   const all = new Promise<void>((resolve) => (heard = resolve));
   const log = (name: string, line: string): void => {
     lines.push(`${name}: ${line}`);
-    if (lines.length === 3) heard();
+    if (lines.length === 3) {
+      heard();
+    }
   };
   await functionOf('index.prints', {}, { log }).invoke({ subject: 'trouble' });
   await all;

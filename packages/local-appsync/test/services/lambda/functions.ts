@@ -26,9 +26,11 @@ export function functionOf(
   return lambda;
 }
 
-export const stopAll = async (): Promise<void> => {
+export async function stopAll(): Promise<void> {
   await Promise.all(started.splice(0).map((lambda) => lambda.stop()));
-};
+}
 
 /** Jest's matcher, which is typed as anything, as the unknown that it is. */
-export const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+export function matching(pattern: RegExp): unknown {
+  return expect.stringMatching(pattern);
+}

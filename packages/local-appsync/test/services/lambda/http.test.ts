@@ -23,8 +23,11 @@ describe("Lambda's Invoke", () => {
       }
     });
     server = createServer((request, response) => {
-      if (http.serves(request)) void http.handle(request, response);
-      else response.writeHead(404).end();
+      if (http.serves(request)) {
+        void http.handle(request, response);
+      } else {
+        response.writeHead(404).end();
+      }
     }).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

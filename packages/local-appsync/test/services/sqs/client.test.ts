@@ -35,23 +35,25 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
-const send = (queue: string, MessageBody: string, more: Partial<SendMessageCommandInput> = {}) =>
-  sqs.client.send(new SendMessageCommand({ QueueUrl: sqs.url(queue), MessageBody, ...more }));
+function send(queue: string, MessageBody: string, more: Partial<SendMessageCommandInput> = {}) {
+  return sqs.client.send(new SendMessageCommand({ QueueUrl: sqs.url(queue), MessageBody, ...more }));
+}
 
-const receive = async (queue: string, more: Partial<ReceiveMessageCommandInput> = {}) => {
+async function receive(queue: string, more: Partial<ReceiveMessageCommandInput> = {}) {
   const { Messages = [] } = await sqs.client.send(
     new ReceiveMessageCommand({ QueueUrl: sqs.url(queue), MaxNumberOfMessages: 10, ...more }),
   );
   return Messages;
-};
+}
 
-const remove = (queue: string, ReceiptHandle: string | undefined) =>
-  sqs.client.send(new DeleteMessageCommand({ QueueUrl: sqs.url(queue), ReceiptHandle }));
+function remove(queue: string, ReceiptHandle: string | undefined) {
+  return sqs.client.send(new DeleteMessageCommand({ QueueUrl: sqs.url(queue), ReceiptHandle }));
+}
 
-const attributes = async (queue: string) => {
+async function attributes(queue: string) {
   const command = new GetQueueAttributesCommand({ QueueUrl: sqs.url(queue), AttributeNames: ['All'] });
   return (await sqs.client.send(command)).Attributes!;
-};
+}
 
 describe('the SDK client', () => {
   test('sends, receives and deletes; a received message is invisible to others', async () => {

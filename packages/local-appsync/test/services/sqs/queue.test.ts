@@ -9,7 +9,10 @@ const directory = mkdtempSync(join(tmpdir(), 'queue-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 let files = 0;
-const newFile = () => join(directory, `${(files += 1)}.jsonl`);
+
+function newFile() {
+  return join(directory, `${(files += 1)}.jsonl`);
+}
 
 /** A queue whose clock stands still until it is moved. */
 function queueOn(file: string, properties: Record<string, unknown> = {}, clock = { seconds: 0 }) {
@@ -19,7 +22,9 @@ function queueOn(file: string, properties: Record<string, unknown> = {}, clock =
   return { queue, clock };
 }
 
-const bodies = (queue: Queue) => queue.receive(10).map(({ message }) => message.body);
+function bodies(queue: Queue) {
+  return queue.receive(10).map(({ message }) => message.body);
+}
 
 test('a message is invisible for as long as the queue says, and comes back then', () => {
   const { queue, clock } = queueOn(newFile(), { VisibilityTimeout: 30 });
@@ -56,7 +61,9 @@ describe('after kill -9, which closes nothing', () => {
     const file = newFile();
     const clock = { seconds: 0 };
     const { queue: before } = queueOn(file, {}, clock);
-    for (const body of ['a', 'b', 'c', 'd']) before.send({ body });
+    for (const body of ['a', 'b', 'c', 'd']) {
+      before.send({ body });
+    }
     const [a, b] = before.receive(2);
     before.delete(a!.receiptHandle);
 

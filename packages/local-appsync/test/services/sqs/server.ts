@@ -50,4 +50,6 @@ export class SqsServer {
   }
 }
 
-export const arnOf = (name: string): string => `arn:aws:sqs:us-east-1:000000000000:${name}`;
+export function arnOf(name: string): string {
+  return `arn:aws:sqs:us-east-1:000000000000:${name}`;
+}

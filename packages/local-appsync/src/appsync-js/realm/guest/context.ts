@@ -11,11 +11,13 @@ const infoPrototype = {
 };
 
 /** `ctx` as a handler sees it: its own properties are fixed, `args` is `arguments`, `env` is read-only. */
-export const openContext = (given: HandlerContext): Readonly<Record<string, unknown>> => {
+export function openContext(given: HandlerContext): Readonly<Record<string, unknown>> {
   const { authType: _authType, ...ctx } = given;
   // JSON does not tell which numbers were DynamoDB's, so all that may have been are.
   if (applies('N1')) {
-    for (const part of ['result', 'prev', 'source', 'stash'] as const) ctx[part] = stored(ctx[part]) as never;
+    for (const part of ['result', 'prev', 'source', 'stash'] as const) {
+      ctx[part] = stored(ctx[part]) as never;
+    }
   }
   return Object.freeze({
     ...ctx,
@@ -23,4 +25,4 @@ export const openContext = (given: HandlerContext): Readonly<Record<string, unkn
     env: Object.freeze(ctx.env),
     info: Object.assign(Object.create(infoPrototype) as object, ctx.info),
   });
-};
+}

@@ -9,23 +9,27 @@ const MAX_CACHED = 200;
 const formatters = new Map<string, DateTimeFormatter>();
 
 /** Java's DateTimeFormatter.ofPattern(pattern), in English. */
-const formatterOf = (pattern: string): DateTimeFormatter => {
+function formatterOf(pattern: string): DateTimeFormatter {
   const cached = formatters.get(pattern);
-  if (cached) return cached;
+  if (cached) {
+    return cached;
+  }
   const formatter = DateTimeFormatter.ofPattern(pattern).withLocale(Locale.ENGLISH);
-  if (formatters.size >= MAX_CACHED) formatters.clear();
+  if (formatters.size >= MAX_CACHED) {
+    formatters.clear();
+  }
   formatters.set(pattern, formatter);
   return formatter;
-};
+}
 
 /** js-joda's own errors carry a stack of their realm's making; resolver code should see a plain one. */
-const explained = <T>(what: string, compute: () => T): T => {
+function explained<T>(what: string, compute: () => T): T {
   try {
     return compute();
   } catch (error) {
     throw new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`);
   }
-};
+}
 
 export const dateFormats: DateFormats = {
   format: (epochMilliSeconds, pattern, zone) =>

@@ -27,27 +27,29 @@ const { parse, stringify } = JSON;
 
 let importable: object = modules;
 
-const run = (factory: Factory, handler: HandlerName, ctx: unknown): GuestOutcome => {
+function run(factory: Factory, handler: HandlerName, ctx: unknown): GuestOutcome {
   try {
     const handle = factory(importable, quirks)[handler];
-    if (!handle) throw new TypeError(`${handler} is not exported`);
+    if (!handle) {
+      throw new TypeError(`${handler} is not exported`);
+    }
     return { kind: 'value', value: handle(ctx) ?? null };
   } catch (thrown) {
     return outcomeOfThrown(thrown);
   }
-};
+}
 
-const report = (outcome: GuestOutcome, stash: unknown): string => {
+function report(outcome: GuestOutcome, stash: unknown): string {
   const { appendedErrors, effects, quirks, dependsOn } = state();
   return stringify({ outcome, stash, appendedErrors, effects, quirks, dependsOn });
-};
+}
 
 /**
  * Runs one handler.
  * @param contextText a HandlerContext as JSON
  * @returns a GuestEvaluation as JSON
  */
-export const evaluate = (factory: Factory, handler: HandlerName, contextText: string): string => {
+export function evaluate(factory: Factory, handler: HandlerName, contextText: string): string {
   const given = parse(contextText) as HandlerContext;
   setState(newState(given.identity, given.authType));
   const ctx = openContext(given);
@@ -59,13 +61,13 @@ export const evaluate = (factory: Factory, handler: HandlerName, contextText: st
     setState(newState(null, undefined));
     return report(outcomeOfThrown(thrown), {});
   }
-};
+}
 
 /** Called once, right after this bundle ran in its new realm. */
-export const install = (host: Host, quirkIds: readonly QuirkId[]): void => {
+export function install(host: Host, quirkIds: readonly QuirkId[]): void {
   setApplied(quirkIds);
   setHost(host);
   importable = withPlainArguments(modules);
   limitArrayMethods();
   installBuiltins();
-};
+}

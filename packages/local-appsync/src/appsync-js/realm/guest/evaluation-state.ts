@@ -16,20 +16,24 @@ export interface EvaluationState {
   dependsOn: Effect[] | undefined;
 }
 
-export const newState = (identity: unknown, authType: string | undefined): EvaluationState => ({
-  identity,
-  authType,
-  appendedErrors: [],
-  effects: { invalidations: [], cacheEvictions: [], responseHeaders: {} },
-  quirks: undefined,
-  dependsOn: undefined,
-});
+export function newState(identity: unknown, authType: string | undefined): EvaluationState {
+  return {
+    identity,
+    authType,
+    appendedErrors: [],
+    effects: { invalidations: [], cacheEvictions: [], responseHeaders: {} },
+    quirks: undefined,
+    dependsOn: undefined,
+  };
+}
 
 // Handlers are synchronous and run one at a time, so one variable is enough.
 let running: EvaluationState = newState(null, undefined);
 
-export const state = (): EvaluationState => running;
+export function state(): EvaluationState {
+  return running;
+}
 
-export const setState = (next: EvaluationState): void => {
+export function setState(next: EvaluationState): void {
   running = next;
-};
+}

@@ -22,11 +22,13 @@ export interface DateFormats {
 
 let installed: Host | undefined;
 
-export const setHost = (host: Host): void => {
+export function setHost(host: Host): void {
   installed = host;
-};
+}
 
-export const host = (): Host => {
-  if (!installed) throw new Error('The realm was used before its host was set.');
+export function host(): Host {
+  if (!installed) {
+    throw new Error('The realm was used before its host was set.');
+  }
   return installed;
-};
+}

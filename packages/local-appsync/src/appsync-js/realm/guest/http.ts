@@ -16,7 +16,7 @@ const RESTRICTED = [
 const RESERVED_PREFIXES = ['x-amzn-', 'x-amz-'];
 const MAX_HEADER_CHARACTERS = 4096;
 
-const addResponseHeader = (name: string, value: unknown): void => {
+function addResponseHeader(name: string, value: unknown): void {
   const lower = name.toLowerCase();
   if (RESTRICTED.includes(lower) || RESERVED_PREFIXES.some((prefix) => lower.startsWith(prefix))) {
     throw new Error(`util.http.addResponseHeader: "${name}" is reserved; choose another header name.`);
@@ -26,7 +26,7 @@ const addResponseHeader = (name: string, value: unknown): void => {
   if (Object.entries(headers).join('').length > MAX_HEADER_CHARACTERS) {
     throw new Error(`util.http.addResponseHeader: the response headers exceed ${MAX_HEADER_CHARACTERS} characters.`);
   }
-};
+}
 
 /** `util.http` */
 export const http = {
@@ -34,6 +34,8 @@ export const http = {
     Object.fromEntries(Object.entries(headers).filter(([name]) => !RESTRICTED.includes(name.toLowerCase()))),
   addResponseHeader,
   addResponseHeaders: (headers: Record<string, unknown>): void => {
-    for (const [name, value] of Object.entries(headers)) addResponseHeader(name, value);
+    for (const [name, value] of Object.entries(headers)) {
+      addResponseHeader(name, value);
+    }
   },
 };

@@ -6,7 +6,7 @@ const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const KSUID_EPOCH_SECONDS = 1_400_000_000;
 
 /** `value` in the base of `alphabet`, left-padded to `length` digits. */
-const digits = (value: bigint, alphabet: string, length: number): string => {
+function digits(value: bigint, alphabet: string, length: number): string {
   const base = BigInt(alphabet.length);
   let rest = value;
   let text = '';
@@ -15,17 +15,23 @@ const digits = (value: bigint, alphabet: string, length: number): string => {
     rest /= base;
   }
   return text;
-};
+}
 
-const randomBits = (bytes: number): bigint => BigInt(`0x${host().randomHex(bytes)}`);
+function randomBits(bytes: number): bigint {
+  return BigInt(`0x${host().randomHex(bytes)}`);
+}
 
-export const autoId = (): string => host().randomUUID();
+export function autoId(): string {
+  return host().randomUUID();
+}
 
 /** 48 bits of milliseconds and 80 random bits (https://github.com/ulid/spec). */
-export const autoUlid = (): string => digits((BigInt(host().now()) << 80n) | randomBits(10), CROCKFORD, 26);
+export function autoUlid(): string {
+  return digits((BigInt(host().now()) << 80n) | randomBits(10), CROCKFORD, 26);
+}
 
 /** 32 bits of seconds and 128 random bits, base 62, 27 characters. */
-export const autoKsuid = (): string => {
+export function autoKsuid(): string {
   const seconds = Math.floor(host().now() / 1000) - KSUID_EPOCH_SECONDS;
   return digits((BigInt(seconds) << 128n) | randomBits(16), BASE62, 27);
-};
+}

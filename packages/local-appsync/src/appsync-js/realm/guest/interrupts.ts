@@ -16,7 +16,7 @@ export class EarlyReturn {
 }
 
 /** Ends the running handler; resolver code has no way to catch it. */
-export const interrupt = (reason: RaisedError | EarlyReturn): never => {
+export function interrupt(reason: RaisedError | EarlyReturn): never {
   // eslint-disable-next-line @typescript-eslint/only-throw-error -- see above
   throw reason;
-};
+}

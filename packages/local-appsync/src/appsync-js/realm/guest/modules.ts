@@ -5,12 +5,14 @@ import { runtime } from './runtime';
 import { unsupported, unsupportedHelpers } from './unsupported';
 import { util } from './util';
 
-const freezeDeep = <T extends object>(object: T): T => {
+function freezeDeep<T extends object>(object: T): T {
   for (const value of Object.values(object)) {
-    if (typeof value === 'object' && value !== null) freezeDeep(value);
+    if (typeof value === 'object' && value !== null) {
+      freezeDeep(value);
+    }
   }
   return Object.freeze(object);
-};
+}
 
 const TYPE_HINTS = ['UUID', 'DATE', 'TIME', 'JSON', 'DECIMAL', 'TIMESTAMP'];
 const AGGREGATES = [
@@ -26,10 +28,10 @@ const AGGREGATES = [
   'countDistinct',
 ];
 
-const notHere = (short: string): Record<string, unknown> => {
+function notHere(short: string): Record<string, unknown> {
   const names = APPSYNC_MODULES[`@aws-appsync/utils/${short}`] ?? [];
   return Object.fromEntries(names.map((name) => [name, unsupported(`${short}.${name}`)]));
-};
+}
 
 /** What an import of each module gives. Frozen: all resolvers of a realm share it. */
 export const modules: Readonly<Record<string, object>> = freezeDeep({

@@ -20,18 +20,24 @@ export interface Fault {
 export type GuestOutcome = Outcome | Fault;
 
 /** "line:column" of the innermost frame that is resolver code. */
-export const placeInCode = (error: Error): string => {
+export function placeInCode(error: Error): string {
   const stack = error.stack ?? '';
   // The message is the user's text; it must not be taken for a frame.
   const frames = stack.slice(stack.indexOf(error.message) + error.message.length);
   return FRAME.exec(frames)?.[1] ?? NOWHERE;
-};
+}
 
 /** What a handler that did not return left behind. Rethrows what is not of this realm: a fault of the host. */
-export const outcomeOfThrown = (thrown: unknown): GuestOutcome => {
-  if (thrown instanceof RaisedError) return { kind: 'error', error: thrown.error };
-  if (thrown instanceof EarlyReturn) return { kind: 'earlyReturn', value: thrown.value, skipTo: thrown.skipTo };
-  if (!(thrown instanceof Error)) throw thrown;
+export function outcomeOfThrown(thrown: unknown): GuestOutcome {
+  if (thrown instanceof RaisedError) {
+    return { kind: 'error', error: thrown.error };
+  }
+  if (thrown instanceof EarlyReturn) {
+    return { kind: 'earlyReturn', value: thrown.value, skipTo: thrown.skipTo };
+  }
+  if (!(thrown instanceof Error)) {
+    throw thrown;
+  }
   const [text = ''] = thrown.message.split('\n');
   return { kind: 'fault', place: placeInCode(thrown), text: `${thrown.name}: ${text}` };
-};
+}

@@ -13,7 +13,7 @@ const ESCAPES: Record<string, string> = {
 };
 
 /** As Apache Commons' escapeEcmaScript, which AppSync's VTL documents: ASCII out. */
-export const escapeJavaScript = (value: string): string => {
+export function escapeJavaScript(value: string): string {
   let escaped = '';
   for (let index = 0; index < value.length; index += 1) {
     const character = value.charAt(index);
@@ -22,28 +22,41 @@ export const escapeJavaScript = (value: string): string => {
     escaped += ESCAPES[character] ?? (code < 0x20 || code > 0x7f ? `\\u${hex}` : character);
   }
   return escaped;
-};
+}
 
 /** Half a surrogate pair alone cannot be encoded; Java writes a question mark for it. */
 const LONE_SURROGATE = /\p{Surrogate}/gu;
-const percent = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
 
 /** application/x-www-form-urlencoded, as java.net.URLEncoder: space is +, only letters, digits and .-*_ stay. */
-export const urlEncode = (value: string): string =>
-  encodeURIComponent(value.replace(LONE_SURROGATE, '?'))
+export function urlEncode(value: string): string {
+  return encodeURIComponent(value.replace(LONE_SURROGATE, '?'))
     .replace(/%20/g, '+')
     .replace(/[!'()~]/g, percent);
+}
 
-export const urlDecode = (value: string): string => decodeURIComponent(value.replace(/\+/g, ' '));
+export function urlDecode(value: string): string {
+  return decodeURIComponent(value.replace(/\+/g, ' '));
+}
 
-export const base64Encode = (text: string): string => host().base64Encode(text);
-export const base64Decode = (base64: string): string => host().base64Decode(base64);
+export function base64Encode(text: string): string {
+  return host().base64Encode(text);
+}
+
+export function base64Decode(base64: string): string {
+  return host().base64Decode(base64);
+}
 
 const FORMS = ['nfc', 'nfd', 'nfkc', 'nfkd'];
 
 export const str = {
   normalize: (value: string, form: string): string => {
-    if (!FORMS.includes(form)) throw new Error(`util.str.normalize: "${form}" is none of ${FORMS.join(', ')}.`);
+    if (!FORMS.includes(form)) {
+      throw new Error(`util.str.normalize: "${form}" is none of ${FORMS.join(', ')}.`);
+    }
     return value.normalize(form.toUpperCase());
   },
 };

@@ -10,15 +10,18 @@ const DEFAULT_PATTERN = 'yyyy-MM-dd HH:mm:ssZ';
 const ISO8601 = /^[+-]?\d{4,}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d{1,9})?)?(Z|[+-]\d\d(:?\d\d)?)$/;
 
 let formats: DateFormats | undefined;
-const dateFormats = (): DateFormats => (formats ??= host().loadDateFormats()(intrinsics));
+
+function dateFormats(): DateFormats {
+  return (formats ??= host().loadDateFormats()(intrinsics));
+}
 
 /** Java's ISO_INSTANT leaves `.000` out (T1). */
-const iso = (epochMilliSeconds: number): string => {
+function iso(epochMilliSeconds: number): string {
   const text = new Date(epochMilliSeconds).toISOString();
   return text.endsWith('.000Z') && applies('T1') && tookEffectInHelper('T1') ? `${text.slice(0, -5)}Z` : text;
-};
+}
 
-const parseIso = (text: string): number => {
+function parseIso(text: string): number {
   const match = ISO8601.exec(text);
   const offset = match?.[3] ?? '';
   // Date.parse knows neither "+08" and "+0800" nor a decimal comma nor nanoseconds.
@@ -31,7 +34,7 @@ const parseIso = (text: string): number => {
     );
   }
   return parsed;
-};
+}
 
 export const time = {
   nowISO8601: (): string => iso(host().now()),

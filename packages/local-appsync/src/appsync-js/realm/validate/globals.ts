@@ -29,7 +29,9 @@ const INSTEAD: Readonly<Record<string, string>> = {
 export const globals: Rule = ({ globals: uses, bindings, parentOf }) => {
   const problems = uses.flatMap(({ identifier }) => {
     const { name } = identifier;
-    if (VALUES.includes(name)) return [];
+    if (VALUES.includes(name)) {
+      return [];
+    }
     const members = MEMBERS[name];
     if (!members) {
       const instead = INSTEAD[name];

@@ -4,31 +4,37 @@ import { APPSYNC_MODULES } from '../modules';
 import { isFunction, problemAt, type Rule, type Source } from './source';
 import { functionOf } from './functions';
 
-const specifierProblems = (node: ImportDeclaration, exported: readonly string[]) =>
-  node.specifiers.flatMap((specifier) => {
-    if (specifier.type !== 'ImportSpecifier') return [];
+function specifierProblems(node: ImportDeclaration, exported: readonly string[]) {
+  return node.specifiers.flatMap((specifier) => {
+    if (specifier.type !== 'ImportSpecifier') {
+      return [];
+    }
     const name = specifier.imported.type === 'Identifier' ? specifier.imported.name : String(specifier.imported.value);
     return exported.includes(name)
       ? []
       : [problemAt(specifier, `'${String(node.source.value)}' exports no ${name}; it has ${exported.join(', ')}`)];
   });
+}
 
 /** `ddb.foo` where ddb is a whole module. */
-const memberProblems = ({ bindings, parentOf }: Source, local: string, module: string, exported: readonly string[]) =>
-  bindings
+function memberProblems({ bindings, parentOf }: Source, local: string, module: string, exported: readonly string[]) {
+  return bindings
     .filter(({ name, variable }) => name === local && variable.defs.some(({ type }) => type === 'ImportBinding'))
     .flatMap(({ uses }) =>
       uses.flatMap(({ identifier }) => {
         const parent = parentOf(identifier);
-        if (parent?.type !== 'MemberExpression' || parent.object !== identifier || parent.computed) return [];
+        if (parent?.type !== 'MemberExpression' || parent.object !== identifier || parent.computed) {
+          return [];
+        }
         const name = parent.property.type === 'Identifier' ? parent.property.name : '';
         return exported.includes(name)
           ? []
           : [problemAt(parent, `'${module}' exports no ${name}; it has ${exported.join(', ')}`)];
       }),
     );
+}
 
-const moduleProblems = (source: Source, node: ImportDeclaration) => {
+function moduleProblems(source: Source, node: ImportDeclaration) {
   const module = String(node.source.value);
   const exported = APPSYNC_MODULES[module];
   if (!exported) {
@@ -44,33 +50,40 @@ const moduleProblems = (source: Source, node: ImportDeclaration) => {
     ...specifierProblems(node, exported),
     ...wholes.flatMap(({ local }) => memberProblems(source, local.name, module, exported)),
   ];
-};
+}
 
-const exportProblem = (node: AnyNode): string | undefined => {
-  if (node.type === 'ExportDefaultDeclaration')
+function exportProblem(node: AnyNode): string | undefined {
+  if (node.type === 'ExportDefaultDeclaration') {
     return 'export default is not supported; export request and response by name';
-  if (node.type === 'ExportAllDeclaration') return 'export * is not supported; export request and response by name';
+  }
+  if (node.type === 'ExportAllDeclaration') {
+    return 'export * is not supported; export request and response by name';
+  }
   return node.type === 'ExportNamedDeclaration' && node.source
     ? 'export … from is not supported; bundle it into the code'
     : undefined;
-};
+}
 
-const handlerProblems = ({ program, bindings }: Source) => {
+function handlerProblems({ program, bindings }: Source) {
   const exported = handlerBindings(program);
   return (['request', 'response'] as const).flatMap((handler) => {
     const local = exported[handler];
-    if (local === undefined) return [problemAt(program, `there is no export function ${handler}(ctx)`)];
+    if (local === undefined) {
+      return [problemAt(program, `there is no export function ${handler}(ctx)`)];
+    }
     const binding = bindings.find(({ name, variable }) => name === local && variable.scope.type === 'module');
     return binding && isFunction(functionOf(binding))
       ? []
       : [problemAt(program, `the export ${handler} is no function`)];
   });
-};
+}
 
 /** What goes in and out of the module. */
 export const imports: Rule = (source) => [
   ...source.program.body.flatMap((node) => {
-    if (node.type === 'ImportDeclaration') return moduleProblems(source, node);
+    if (node.type === 'ImportDeclaration') {
+      return moduleProblems(source, node);
+    }
     const message = exportProblem(node);
     return message === undefined ? [] : [problemAt(node, message)];
   }),

@@ -58,11 +58,13 @@ export const LANGUAGE_METHODS: ReadonlySet<string> = new Set(
 );
 
 /** `util` of `util.time.now()`. */
-const rootOf = (node: AnyNode): AnyNode => {
+function rootOf(node: AnyNode): AnyNode {
   let at = node;
-  while (at.type === 'MemberExpression') at = at.object;
+  while (at.type === 'MemberExpression') {
+    at = at.object;
+  }
   return at;
-};
+}
 
 /** Calls of methods that JavaScript has and AppSync has not. */
 export const methods: Rule = ({ nodes, bindings, globals }) => {
@@ -70,11 +72,17 @@ export const methods: Rule = ({ nodes, bindings, globals }) => {
   // Members of modules and of globals are other rules' business.
   const helpers = [...imported.flatMap(({ uses }) => uses), ...globals].map(({ identifier }): AnyNode => identifier);
   return nodes.flatMap((node) => {
-    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return [];
+    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') {
+      return [];
+    }
     const { property, computed } = node.callee;
-    if (computed || property.type !== 'Identifier') return [];
+    if (computed || property.type !== 'Identifier') {
+      return [];
+    }
     const root = rootOf(node.callee);
-    if (helpers.includes(root)) return [];
+    if (helpers.includes(root)) {
+      return [];
+    }
     if (property.name === 'sort' && node.arguments.length > 0) {
       return [
         problemAt(property, 'sort takes no comparator in AppSync; build sortable strings, or let the data source sort'),

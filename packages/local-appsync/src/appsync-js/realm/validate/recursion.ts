@@ -7,23 +7,29 @@ interface Callable {
   body: AnyNode;
 }
 
-const isInside = (inner: AnyNode, outer: AnyNode): boolean => inner.start >= outer.start && inner.end <= outer.end;
+function isInside(inner: AnyNode, outer: AnyNode): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
 
 /** The shortest way from `start` back to itself, or undefined. */
-const cycleFrom = (start: Callable, callees: (caller: Callable) => Callable[]): Callable[] | undefined => {
+function cycleFrom(start: Callable, callees: (caller: Callable) => Callable[]): Callable[] | undefined {
   const seen = new Set<Callable>();
   const paths: Callable[][] = [[start]];
   for (const path of paths) {
     const last = path[path.length - 1] ?? start;
     for (const callee of callees(last)) {
-      if (callee === start) return [...path, start];
-      if (seen.has(callee)) continue;
+      if (callee === start) {
+        return [...path, start];
+      }
+      if (seen.has(callee)) {
+        continue;
+      }
       seen.add(callee);
       paths.push([...path, callee]);
     }
   }
   return undefined;
-};
+}
 
 /** Functions that reach themselves, directly or through others. */
 export const recursion: Rule = ({ bindings }) => {

@@ -36,30 +36,40 @@ export interface Source {
 /** A rule reads the source and says what AppSync would refuse. */
 export type Rule = (source: Source) => CodeProblem[];
 
-export const isFunction = (node: AnyNode | FunctionNode | null | undefined): node is AnyNode & FunctionNode =>
-  node?.type === 'FunctionDeclaration' ||
-  node?.type === 'FunctionExpression' ||
-  node?.type === 'ArrowFunctionExpression';
+export function isFunction(node: AnyNode | FunctionNode | null | undefined): node is AnyNode & FunctionNode {
+  return (
+    node?.type === 'FunctionDeclaration' ||
+    node?.type === 'FunctionExpression' ||
+    node?.type === 'ArrowFunctionExpression'
+  );
+}
 
-export const problemAt = (node: AnyNode, message: string): CodeProblem => ({
-  message,
-  line: node.loc?.start.line ?? 1,
-  column: (node.loc?.start.column ?? 0) + 1,
-});
+export function problemAt(node: AnyNode, message: string): CodeProblem {
+  return {
+    message,
+    line: node.loc?.start.line ?? 1,
+    column: (node.loc?.start.column ?? 0) + 1,
+  };
+}
 
-const isNode = (value: unknown): value is AnyNode =>
-  typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
+function isNode(value: unknown): value is AnyNode {
+  return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
+}
 
-const childrenOf = (node: AnyNode): AnyNode[] => Object.values(node).flat().filter(isNode);
+function childrenOf(node: AnyNode): AnyNode[] {
+  return Object.values(node).flat().filter(isNode);
+}
 
-const useOf = (reference: Scope['references'][number]): Use => ({
-  // eslint-scope keeps acorn's own node; only its type is another library's.
-  identifier: reference.identifier as unknown as Identifier,
-  isWrite: reference.isWrite(),
-  isInit: reference.init === true,
-});
+function useOf(reference: Scope['references'][number]): Use {
+  return {
+    // eslint-scope keeps acorn's own node; only its type is another library's.
+    identifier: reference.identifier as unknown as Identifier,
+    isWrite: reference.isWrite(),
+    isInit: reference.init === true,
+  };
+}
 
-export const readSource = (code: string, program: Program): Source => {
+export function readSource(code: string, program: Program): Source {
   const parents = new Map<AnyNode, AnyNode>();
   const nodes: AnyNode[] = [];
   const byType = new Map<string, AnyNode[]>();
@@ -91,4 +101,4 @@ export const readSource = (code: string, program: Program): Source => {
     bindings,
     globals: (scopes.globalScope?.through ?? []).map(useOf),
   };
-};
+}

@@ -28,28 +28,40 @@ const METHODS_OF_FUNCTIONS = ['apply', 'bind', 'call'];
 /** Ways from a value to the language's internals, which AppSync does not expose. */
 const INTERNALS = ['constructor', 'prototype', '__proto__'];
 
-const propertyName = (node: AnyNode): string | undefined => {
-  if (node.type !== 'MemberExpression') return undefined;
-  if (!node.computed) return node.property.type === 'Identifier' ? node.property.name : undefined;
+function propertyName(node: AnyNode): string | undefined {
+  if (node.type !== 'MemberExpression') {
+    return undefined;
+  }
+  if (!node.computed) {
+    return node.property.type === 'Identifier' ? node.property.name : undefined;
+  }
   return node.property.type === 'Literal' && typeof node.property.value === 'string' ? node.property.value : undefined;
-};
+}
 
-const complaint = (node: AnyNode): string | undefined => {
+function complaint(node: AnyNode): string | undefined {
   const general = FORBIDDEN[node.type];
-  if (general) return general;
+  if (general) {
+    return general;
+  }
   switch (node.type) {
     case 'UnaryExpression':
       return node.operator === '~' ? '~ is not supported' : undefined;
     case 'BinaryExpression':
-      if (node.operator === 'in') return 'in is not supported; use Object.hasOwn(object, name)';
+      if (node.operator === 'in') {
+        return 'in is not supported; use Object.hasOwn(object, name)';
+      }
       return node.operator === 'instanceof' ? 'instanceof is not supported' : undefined;
     case 'Literal':
-      if (node.regex) return 'regular expression literals are not supported; use util.matches(pattern, text)';
+      if (node.regex) {
+        return 'regular expression literals are not supported; use util.matches(pattern, text)';
+      }
       return node.bigint ? 'BigInt literals are not supported' : undefined;
     case 'FunctionDeclaration':
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':
-      if (node.async) return 'async functions are not supported; a handler is synchronous';
+      if (node.async) {
+        return 'async functions are not supported; a handler is synchronous';
+      }
       return node.generator ? 'generators are not supported' : undefined;
     case 'ForOfStatement':
       return node.await ? 'for await is not supported' : undefined;
@@ -68,7 +80,7 @@ const complaint = (node: AnyNode): string | undefined => {
     default:
       return undefined;
   }
-};
+}
 
 /** Forbidden syntax; source: AppSync's "Supported runtime features" and its ESLint plugin. */
 export const syntax: Rule = ({ nodes }) =>

@@ -18,63 +18,74 @@ import { refusals, Unauthorized } from './unauthorized';
  * Source: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html
  */
 export class Authenticator {
-  readonly #providers: readonly AuthProvider[];
-  readonly #log: (line: string) => void;
-
   /**
    * @param providers the default mode first.
    * @param log hears the reasons of refusals that callers are not told.
    */
-  constructor(providers: readonly AuthProvider[], log: (line: string) => void = () => {}) {
-    this.#providers = providers;
-    this.#log = log;
-  }
+  constructor(
+    private readonly providers: readonly AuthProvider[],
+    private readonly log: (line: string) => void = () => {},
+  ) {}
 
   /** The API's modes, the default first. */
   get modes(): AuthMode[] {
-    return [...new Set(this.#providers.map((provider) => provider.mode))];
+    return [...new Set(this.providers.map((provider) => provider.mode))];
   }
 
   /** @throws Unauthorized when no provider knows the caller. */
   async authenticate(request: AuthRequest): Promise<Caller> {
     try {
-      return await this.#providerFor(request).authenticate(request);
+      return await this.providerFor(request).authenticate(request);
     } catch (error) {
       if (error instanceof Unauthorized && error.cause !== undefined) {
-        this.#log(`${error.message} The reason: ${error.cause instanceof Error ? error.cause.message : error.cause}`);
+        this.log(`${error.message} The reason: ${error.cause instanceof Error ? error.cause.message : error.cause}`);
       }
       throw error;
     }
   }
 
-  #providerFor(request: AuthRequest): AuthProvider {
+  private providerFor(request: AuthRequest): AuthProvider {
     const authorization = header(request, 'authorization');
-    if (authorization?.startsWith(ALGORITHM) && this.#has('AWS_IAM')) return this.#of('AWS_IAM');
-    if (header(request, 'x-api-key') !== undefined) return this.#of('API_KEY');
-    if (!authorization) throw new Unauthorized(refusals.missing);
-    return this.#providerForToken(authorization);
+    if (authorization?.startsWith(ALGORITHM) && this.has('AWS_IAM')) {
+      return this.of('AWS_IAM');
+    }
+    if (header(request, 'x-api-key') !== undefined) {
+      return this.of('API_KEY');
+    }
+    if (!authorization) {
+      throw new Unauthorized(refusals.missing);
+    }
+    return this.providerForToken(authorization);
   }
 
-  #providerForToken(authorization: string): AuthProvider {
-    const takers = this.#providers.filter((provider) => provider.issuer !== undefined);
-    if (takers.length === 0) return this.#of('AWS_LAMBDA');
+  private providerForToken(authorization: string): AuthProvider {
+    const takers = this.providers.filter((provider) => provider.issuer !== undefined);
+    if (takers.length === 0) {
+      return this.of('AWS_LAMBDA');
+    }
     const token = readToken(authorization);
     if (token) {
       const taker = takers.find((provider) => provider.issuer === token.issuer);
-      if (!taker) throw new Unauthorized(refusals.refused);
+      if (!taker) {
+        throw new Unauthorized(refusals.refused);
+      }
       return taker;
     }
-    if (this.#has('AWS_LAMBDA')) return this.#of('AWS_LAMBDA');
+    if (this.has('AWS_LAMBDA')) {
+      return this.of('AWS_LAMBDA');
+    }
     throw new Unauthorized(refusals.unparsable);
   }
 
-  #has(mode: AuthMode): boolean {
-    return this.#providers.some((provider) => provider.mode === mode);
+  private has(mode: AuthMode): boolean {
+    return this.providers.some((provider) => provider.mode === mode);
   }
 
-  #of(mode: AuthMode): AuthProvider {
-    const provider = this.#providers.find((candidate) => candidate.mode === mode);
-    if (!provider) throw new Unauthorized(refusals.missing);
+  private of(mode: AuthMode): AuthProvider {
+    const provider = this.providers.find((candidate) => candidate.mode === mode);
+    if (!provider) {
+      throw new Unauthorized(refusals.missing);
+    }
     return provider;
   }
 }

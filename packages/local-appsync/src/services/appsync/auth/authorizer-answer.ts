@@ -30,7 +30,9 @@ export function readAnswer(answer: unknown): AuthorizerAnswer {
 }
 
 function flat(context: unknown): Record<string, unknown> {
-  if (!isObject(context)) throw wrong('resolverContext', 'an object', context);
+  if (!isObject(context)) {
+    throw wrong('resolverContext', 'an object', context);
+  }
   for (const [key, value] of Object.entries(context)) {
     if (typeof value === 'object' && value !== null) {
       throw wrong(`resolverContext.${key}`, 'a string, a number, a boolean or null (nothing nested)', value);
@@ -40,21 +42,33 @@ function flat(context: unknown): Record<string, unknown> {
 }
 
 function strings(list: unknown): string[] {
-  if (!Array.isArray(list)) throw wrong('deniedFields', 'a list of "Type.field" or field ARNs', list);
+  if (!Array.isArray(list)) {
+    throw wrong('deniedFields', 'a list of "Type.field" or field ARNs', list);
+  }
   return list.map((field: unknown) => {
-    if (typeof field !== 'string') throw wrong('deniedFields', 'a list of "Type.field" or field ARNs', list);
+    if (typeof field !== 'string') {
+      throw wrong('deniedFields', 'a list of "Type.field" or field ARNs', list);
+    }
     return field;
   });
 }
 
 function seconds(ttl: unknown): number | undefined {
-  if (ttl === undefined || ttl === null) return undefined;
-  if (typeof ttl !== 'number' || !(ttl >= 0)) throw wrong('ttlOverride', 'a number of seconds', ttl);
+  if (ttl === undefined || ttl === null) {
+    return undefined;
+  }
+  if (typeof ttl !== 'number' || !(ttl >= 0)) {
+    throw wrong('ttlOverride', 'a number of seconds', ttl);
+  }
   return ttl;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
-const wrong = (name: string, expected: string, actual: unknown): AuthorizerAnswerError =>
-  new AuthorizerAnswerError(`The authorizer's ${name} must be ${expected}, not ${JSON.stringify(actual) ?? 'absent'}.`);
+function wrong(name: string, expected: string, actual: unknown): AuthorizerAnswerError {
+  return new AuthorizerAnswerError(
+    `The authorizer's ${name} must be ${expected}, not ${JSON.stringify(actual) ?? 'absent'}.`,
+  );
+}

@@ -30,7 +30,11 @@ export function authorizerEvent(
       ? { queryString: '', operationName: 'DeepDish:Connect', variables: {} }
       : operationOf(request.body);
   const requestHeaders: AuthorizerEvent['requestHeaders'] = {};
-  for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) requestHeaders[name] = value;
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) {
+      requestHeaders[name] = value;
+    }
+  }
   return { authorizationToken, requestContext: { ...context, ...operation }, requestHeaders };
 }
 
@@ -55,5 +59,6 @@ function parsed(body: string): Record<string, unknown> {
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -11,8 +11,9 @@ import {
 import type { AuthMode, Caller } from './types';
 
 /** The message of a field error of type `Unauthorized`. */
-export const notAuthorized = (typeName: string, fieldName: string): string =>
-  `Not Authorized to access ${fieldName} on type ${typeName}`;
+export function notAuthorized(typeName: string, fieldName: string): string {
+  return `Not Authorized to access ${fieldName} on type ${typeName}`;
+}
 
 export interface FieldAuthorizationOptions {
   /** `UserPoolConfig.DefaultAction` of the default mode: DENY closes what no directive opens. Default `ALLOW`. */
@@ -45,8 +46,8 @@ const MODE_OF: Readonly<Record<string, AuthMode>> = {
  * Source: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html
  */
 export class FieldAuthorization {
-  readonly #fields = new Map<string, Map<string, GuardedField>>();
-  readonly #denied = new WeakMap<Caller, ReadonlySet<string>>();
+  private readonly fields = new Map<string, Map<string, GuardedField>>();
+  private readonly denied = new WeakMap<Caller, ReadonlySet<string>>();
 
   constructor(
     schema: GraphQLSchema,
@@ -59,11 +60,15 @@ export class FieldAuthorization {
     const fallback: Rule = new Map([[defaultMode, closed ? [] : null]]);
 
     for (const type of Object.values(schema.getTypeMap())) {
-      if (!isObjectType(type) && !isInterfaceType(type)) continue;
-      if (type.name.startsWith('__')) continue;
+      if (!isObjectType(type) && !isInterfaceType(type)) {
+        continue;
+      }
+      if (type.name.startsWith('__')) {
+        continue;
+      }
       const ofType = ruleOf(directivesOfType(type), awsAuth) ?? fallback;
       const guarded = Object.values(type.getFields()).map((field) => guard(type, field, ofType, awsAuth));
-      this.#fields.set(type.name, new Map(guarded));
+      this.fields.set(type.name, new Map(guarded));
     }
   }
 
@@ -72,22 +77,28 @@ export class FieldAuthorization {
    * open to whoever got this far; a field that the schema does not have is closed to all.
    */
   refusal(caller: Caller, typeName: string, fieldName: string): string | null {
-    const field = this.#fields.get(typeName)?.get(fieldName);
+    const field = this.fields.get(typeName)?.get(fieldName);
     if (!field) {
       return fieldName.startsWith('__') || typeName.startsWith('__') ? null : notAuthorized(typeName, fieldName);
     }
     const groups = field.rule.get(caller.mode);
-    if (groups === undefined) return field.refusal;
-    if (groups !== null && !groups.some((group) => caller.groups.includes(group))) return field.refusal;
-    if (caller.deniedFields.length > 0 && this.#deniedTo(caller).has(field.coordinate)) return field.refusal;
+    if (groups === undefined) {
+      return field.refusal;
+    }
+    if (groups !== null && !groups.some((group) => caller.groups.includes(group))) {
+      return field.refusal;
+    }
+    if (caller.deniedFields.length > 0 && this.deniedTo(caller).has(field.coordinate)) {
+      return field.refusal;
+    }
     return null;
   }
 
-  #deniedTo(caller: Caller): ReadonlySet<string> {
-    let denied = this.#denied.get(caller);
+  private deniedTo(caller: Caller): ReadonlySet<string> {
+    let denied = this.denied.get(caller);
     if (!denied) {
       denied = new Set(caller.deniedFields.map(coordinateOf));
-      this.#denied.set(caller, denied);
+      this.denied.set(caller, denied);
     }
     return denied;
   }
@@ -112,8 +123,9 @@ function guard(
   ];
 }
 
-const directivesOfType = (type: GraphQLObjectType | GraphQLInterfaceType): ConstDirectiveNode[] =>
-  [type.astNode, ...type.extensionASTNodes].flatMap((node) => [...(node?.directives ?? [])]);
+function directivesOfType(type: GraphQLObjectType | GraphQLInterfaceType): ConstDirectiveNode[] {
+  return [type.astNode, ...type.extensionASTNodes].flatMap((node) => [...(node?.directives ?? [])]);
+}
 
 /** Undefined when none of the directives is about authorization. */
 function ruleOf(directives: readonly ConstDirectiveNode[], awsAuth: boolean): Rule | undefined {
@@ -121,7 +133,9 @@ function ruleOf(directives: readonly ConstDirectiveNode[], awsAuth: boolean): Ru
   for (const directive of directives) {
     const name = directive.name.value;
     const mode = name === 'aws_auth' && awsAuth ? 'AMAZON_COGNITO_USER_POOLS' : MODE_OF[name];
-    if (mode) rule.set(mode, groupsOf(directive));
+    if (mode) {
+      rule.set(mode, groupsOf(directive));
+    }
   }
   return rule.size > 0 ? rule : undefined;
 }
@@ -129,7 +143,9 @@ function ruleOf(directives: readonly ConstDirectiveNode[], awsAuth: boolean): Ru
 function groupsOf(directive: ConstDirectiveNode): string[] | null {
   const argument = directive.arguments?.find(({ name }) => name.value === 'cognito_groups');
   const value: unknown = argument ? valueFromASTUntyped(argument.value) : null;
-  if (value === null || value === undefined) return null;
+  if (value === null || value === undefined) {
+    return null;
+  }
   // GraphQL reads a lone value as a list of one.
   return (Array.isArray(value) ? value : [value]).map(String);
 }

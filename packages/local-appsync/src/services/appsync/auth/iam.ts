@@ -31,15 +31,14 @@ export const iamRefusals = {
  */
 export class IamProvider implements AuthProvider {
   readonly mode = 'AWS_IAM';
-  readonly #options: IamOptions;
 
-  constructor(options: IamOptions) {
-    this.#options = options;
-  }
+  constructor(private readonly options: IamOptions) {}
 
   async authenticate(request: AuthRequest): Promise<Caller> {
     const authorization = header(request, 'authorization');
-    if (authorization === undefined) throw new Unauthorized(refusals.missing);
+    if (authorization === undefined) {
+      throw new Unauthorized(refusals.missing);
+    }
     const presented = readSignature(authorization);
     const signedAt = readAmzDate(header(request, 'x-amz-date'));
     // Without the host, a signature would be good at any endpoint.
@@ -47,35 +46,41 @@ export class IamProvider implements AuthProvider {
       throw new Unauthorized(iamRefusals.incomplete);
     }
 
-    const issued = this.#options.credentials.find(presented.accessKeyId);
+    const issued = this.options.credentials.find(presented.accessKeyId);
     const token = header(request, 'x-amz-security-token');
     if (!issued || token === undefined || !equals(issued.sessionToken, token)) {
       throw new Unauthorized(iamRefusals.unknownKey);
     }
-    this.#checkScope(presented, signedAt);
-    this.#checkDate(signedAt);
-    if (!(await isSignedBy(issued, request, presented, signedAt))) throw new Unauthorized(iamRefusals.mismatch);
+    this.checkScope(presented, signedAt);
+    this.checkDate(signedAt);
+    if (!(await isSignedBy(issued, request, presented, signedAt))) {
+      throw new Unauthorized(iamRefusals.mismatch);
+    }
 
     const { policies } = issued.principal;
     return {
       mode: this.mode,
-      identity: this.#identity(issued.principal, request.sourceIp),
+      identity: this.identity(issued.principal, request.sourceIp),
       groups: [],
       deniedFields: [],
       allowsField: (arn) => policies.allows('appsync:GraphQL', arn),
     };
   }
 
-  #checkScope(presented: PresentedSignature, signedAt: number): void {
+  private checkScope(presented: PresentedSignature, signedAt: number): void {
     const date = new Date(signedAt).toISOString().slice(0, 10).replaceAll('-', '');
-    const expected = `${date}/${this.#options.region}/appsync/aws4_request`;
+    const expected = `${date}/${this.options.region}/appsync/aws4_request`;
     const actual = `${presented.date}/${presented.region}/${presented.service}/aws4_request`;
-    if (actual !== expected) throw new Unauthorized(`Credential should be scoped to ${expected}, not to ${actual}.`);
+    if (actual !== expected) {
+      throw new Unauthorized(`Credential should be scoped to ${expected}, not to ${actual}.`);
+    }
   }
 
-  #checkDate(signedAt: number): void {
-    const now = (this.#options.now ?? Date.now)();
-    if (Math.abs(now - signedAt) <= MAX_SKEW_MS) return;
+  private checkDate(signedAt: number): void {
+    const now = (this.options.now ?? Date.now)();
+    if (Math.abs(now - signedAt) <= MAX_SKEW_MS) {
+      return;
+    }
     const [signed, current] = [signedAt, now].map((time) => new Date(time).toISOString());
     throw new Unauthorized(
       signedAt < now
@@ -85,11 +90,11 @@ export class IamProvider implements AuthProvider {
   }
 
   /** Source: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html (AWS_IAM) */
-  #identity({ roleArn, roleName, sessionName }: Principal, sourceIp: string): Record<string, unknown> {
+  private identity({ roleArn, roleName, sessionName }: Principal, sourceIp: string): Record<string, unknown> {
     const partition = roleArn.split(':')[1] ?? 'aws';
     return {
-      accountId: this.#options.accountId,
-      userArn: `arn:${partition}:sts::${this.#options.accountId}:assumed-role/${roleName}/${sessionName}`,
+      accountId: this.options.accountId,
+      userArn: `arn:${partition}:sts::${this.options.accountId}:assumed-role/${roleName}/${sessionName}`,
       username: `${roleId(roleArn)}:${sessionName}`,
       sourceIp: [sourceIp],
       // Set on AWS only for credentials of a Cognito identity pool.
@@ -102,5 +107,6 @@ export class IamProvider implements AuthProvider {
 }
 
 /** Each role has one of AWS's making; here it follows from the ARN. */
-const roleId = (roleArn: string): string =>
-  `AROA${createHash('sha256').update(roleArn).digest('hex').slice(0, 17).toUpperCase()}`;
+function roleId(roleArn: string): string {
+  return `AROA${createHash('sha256').update(roleArn).digest('hex').slice(0, 17).toUpperCase()}`;
+}

@@ -22,9 +22,13 @@ export interface VerifyOptions {
  */
 export async function verifiedClaims(request: AuthRequest, options: VerifyOptions): Promise<JWTPayload> {
   const authorization = header(request, 'authorization');
-  if (!authorization) throw new Unauthorized(refusals.missing);
+  if (!authorization) {
+    throw new Unauthorized(refusals.missing);
+  }
   const presented = readToken(authorization);
-  if (!presented) throw new Unauthorized(refusals.unparsable);
+  if (!presented) {
+    throw new Unauthorized(refusals.unparsable);
+  }
   try {
     const { payload } = await jwtVerify(presented.token, options.keys, {
       issuer: options.issuer,
@@ -39,13 +43,17 @@ export async function verifiedClaims(request: AuthRequest, options: VerifyOption
 }
 
 function refusalOf(error: unknown): unknown {
-  if (error instanceof errors.JWTExpired) return new Unauthorized(refusals.expired, { cause: error });
+  if (error instanceof errors.JWTExpired) {
+    return new Unauthorized(refusals.expired, { cause: error });
+  }
   if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid) {
     return new Unauthorized(refusals.unparsable, { cause: error });
   }
   // That the keys are out of reach is not the caller's doing; jose gives their server's faults its generic code.
   const isServersFault = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid;
-  if (!(error instanceof errors.JOSEError) || isServersFault || error.code === errors.JOSEError.code) return error;
+  if (!(error instanceof errors.JOSEError) || isServersFault || error.code === errors.JOSEError.code) {
+    return error;
+  }
   return new Unauthorized(refusals.refused, { cause: error });
 }
 
@@ -54,7 +62,9 @@ function refusalOf(error: unknown): unknown {
  * @throws SyntaxError when it is none.
  */
 export function idPattern(expression: string | undefined): (id: unknown) => boolean {
-  if (expression === undefined) return () => true;
+  if (expression === undefined) {
+    return () => true;
+  }
   const pattern = new RegExp(`^(?:${expression})$`);
   return (id) => typeof id === 'string' && pattern.test(id);
 }

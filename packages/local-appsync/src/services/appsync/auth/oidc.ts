@@ -26,27 +26,27 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 export class OidcProvider implements AuthProvider {
   readonly mode = 'OPENID_CONNECT';
   readonly issuer: string;
-  readonly #options: OidcOptions;
-  readonly #isClient: (id: unknown) => boolean;
+  private readonly isClient: (id: unknown) => boolean;
 
   /** @throws SyntaxError when `clientId` is no regular expression. */
-  constructor(options: OidcOptions) {
+  constructor(private readonly options: OidcOptions) {
     this.issuer = options.issuer;
-    this.#options = options;
-    this.#isClient = idPattern(options.clientId);
+    this.isClient = idPattern(options.clientId);
   }
 
   async authenticate(request: AuthRequest): Promise<Caller> {
-    const now = (this.#options.now ?? Date.now)();
+    const now = (this.options.now ?? Date.now)();
     const claims = await verifiedClaims(request, {
       issuer: this.issuer,
       algorithms: ALGORITHMS,
-      keys: this.#options.keys,
+      keys: this.options.keys,
       requiredClaims: ['exp', 'sub'],
       now,
     });
-    if (!this.#isForClient(claims)) throw new Unauthorized(refusals.refused);
-    const { iatTtlMs, authTtlMs } = this.#options;
+    if (!this.isForClient(claims)) {
+      throw new Unauthorized(refusals.refused);
+    }
+    const { iatTtlMs, authTtlMs } = this.options;
     if (!isYoung(claims.iat, iatTtlMs, now) || !isYoung(claims.auth_time, authTtlMs, now)) {
       throw new Unauthorized(refusals.expired);
     }
@@ -59,14 +59,18 @@ export class OidcProvider implements AuthProvider {
     };
   }
 
-  #isForClient({ aud, azp }: JWTPayload): boolean {
-    if (this.#options.clientId === undefined) return true;
-    return [aud, azp].flat().some(this.#isClient);
+  private isForClient({ aud, azp }: JWTPayload): boolean {
+    if (this.options.clientId === undefined) {
+      return true;
+    }
+    return [aud, azp].flat().some(this.isClient);
   }
 }
 
 /** A claim that the limit needs and the token lacks counts as too old. */
 function isYoung(seconds: unknown, ttlMs: number | undefined, now: number): boolean {
-  if (!ttlMs) return true;
+  if (!ttlMs) {
+    return true;
+  }
   return typeof seconds === 'number' && now - seconds * 1000 <= ttlMs;
 }

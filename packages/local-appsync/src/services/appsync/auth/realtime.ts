@@ -10,35 +10,41 @@ import type { AuthRequest } from './types';
 export const CONNECT_PATH = '/graphql/connect';
 
 /** @param authorization the handshake's header object. */
-export const connectRequest = (authorization: Readonly<Record<string, unknown>>, sourceIp: string): AuthRequest => ({
-  headers: lowerCaseHeaders(authorization),
-  method: 'POST',
-  path: CONNECT_PATH,
-  body: '{}',
-  sourceIp,
-});
+export function connectRequest(authorization: Readonly<Record<string, unknown>>, sourceIp: string): AuthRequest {
+  return {
+    headers: lowerCaseHeaders(authorization),
+    method: 'POST',
+    path: CONNECT_PATH,
+    body: '{}',
+    sourceIp,
+  };
+}
 
 /**
  * @param authorization the start frame's `payload.extensions.authorization`.
  * @param data its `payload.data`: the string itself, since that is what was signed.
  */
-export const startRequest = (
+export function startRequest(
   authorization: Readonly<Record<string, unknown>>,
   data: string,
   sourceIp: string,
-): AuthRequest => ({
-  headers: lowerCaseHeaders(authorization),
-  method: 'POST',
-  path: '/graphql',
-  body: data,
-  sourceIp,
-});
+): AuthRequest {
+  return {
+    headers: lowerCaseHeaders(authorization),
+    method: 'POST',
+    path: '/graphql',
+    body: data,
+    sourceIp,
+  };
+}
 
 /** What is no string can be no header, so it authorizes nothing. */
 export function lowerCaseHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
   const lower: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (typeof value === 'string') lower[name.toLowerCase()] = value;
+    if (typeof value === 'string') {
+      lower[name.toLowerCase()] = value;
+    }
   }
   return lower;
 }

@@ -26,7 +26,9 @@ export function remoteKeys(issuer: string): KeyResolver {
 async function discover(issuer: string): Promise<KeyResolver> {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
-  if (!response.ok) throw new DiscoveryError(`${url} answered ${response.status}: is "${issuer}" an OpenID issuer?`);
+  if (!response.ok) {
+    throw new DiscoveryError(`${url} answered ${response.status}: is "${issuer}" an OpenID issuer?`);
+  }
   const configuration = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown } | null;
   if (configuration?.issuer !== issuer || typeof configuration.jwks_uri !== 'string') {
     throw new DiscoveryError(`${url} must name the issuer "${issuer}" and its jwks_uri.`);

@@ -26,7 +26,9 @@ const FORM =
 /** Undefined when the header is not of the form that AWS documents. */
 export function readSignature(authorization: string): PresentedSignature | undefined {
   const match = FORM.exec(authorization);
-  if (!match) return undefined;
+  if (!match) {
+    return undefined;
+  }
   const [accessKeyId, date, region, service, signedHeaders, signature] = match.slice(1) as [
     string,
     string,
@@ -41,7 +43,9 @@ export function readSignature(authorization: string): PresentedSignature | undef
 /** `20260131T120000Z` in milliseconds since 1970; undefined for anything else. */
 export function readAmzDate(text: string | undefined): number | undefined {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text ?? '');
-  if (!match) return undefined;
+  if (!match) {
+    return undefined;
+  }
   const [, year, month, day, hour, minute, second] = match;
   const milliseconds = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
@@ -62,12 +66,16 @@ export async function isSignedBy(
   const headers: Record<string, string> = {};
   for (const name of presented.signedHeaders) {
     const value = header(request, name);
-    if (value === undefined) return false;
+    if (value === undefined) {
+      return false;
+    }
     headers[name] = value;
   }
   // A signer takes the body's hash from this header: believed unchecked, it would let any body through.
   const claimed = headers['x-amz-content-sha256'];
-  if (claimed !== undefined && claimed !== createHash('sha256').update(request.body).digest('hex')) return false;
+  if (claimed !== undefined && claimed !== createHash('sha256').update(request.body).digest('hex')) {
+    return false;
+  }
 
   const [path = '', query = ''] = request.path.split(/\?(.*)/s);
   const signer = new SignatureV4({
@@ -85,7 +93,9 @@ export async function isSignedBy(
   );
   const ours = readSignature(expected.authorization ?? '');
   // The signer adds the date and the token where the client left them out, so the names count as well.
-  if (ours?.signedHeaders.join(';') !== presented.signedHeaders.join(';')) return false;
+  if (ours?.signedHeaders.join(';') !== presented.signedHeaders.join(';')) {
+    return false;
+  }
   return equals(ours.signature, presented.signature);
 }
 
@@ -97,6 +107,8 @@ export function equals(left: string, right: string): boolean {
 
 function readQuery(query: string): Record<string, string[]> {
   const parameters: Record<string, string[]> = {};
-  for (const [name, value] of new URLSearchParams(query)) (parameters[name] ??= []).push(value);
+  for (const [name, value] of new URLSearchParams(query)) {
+    (parameters[name] ??= []).push(value);
+  }
   return parameters;
 }

@@ -21,28 +21,30 @@ export interface UserPoolOptions {
 export class UserPoolProvider implements AuthProvider {
   readonly mode = 'AMAZON_COGNITO_USER_POOLS';
   readonly issuer: string;
-  readonly #options: UserPoolOptions;
-  readonly #isClient: (id: unknown) => boolean;
+  private readonly isClient: (id: unknown) => boolean;
 
   /** @throws SyntaxError when `appIdClientRegex` is no regular expression. */
-  constructor(options: UserPoolOptions) {
+  constructor(private readonly options: UserPoolOptions) {
     this.issuer = options.issuer;
-    this.#options = options;
-    this.#isClient = idPattern(options.appIdClientRegex);
+    this.isClient = idPattern(options.appIdClientRegex);
   }
 
   async authenticate(request: AuthRequest): Promise<Caller> {
     const claims = await verifiedClaims(request, {
       issuer: this.issuer,
       algorithms: ['RS256'],
-      keys: this.#options.keys,
+      keys: this.options.keys,
       requiredClaims: ['exp', 'sub'],
-      now: (this.#options.now ?? Date.now)(),
+      now: (this.options.now ?? Date.now)(),
     });
     // An id token is for the client in `aud`; an access token has none and names its client in `client_id`.
     const isId = claims.token_use === 'id';
-    if (!isId && claims.token_use !== 'access') throw new Unauthorized(refusals.refused);
-    if (!this.#isClient(isId ? claims.aud : claims.client_id)) throw new Unauthorized(refusals.refused);
+    if (!isId && claims.token_use !== 'access') {
+      throw new Unauthorized(refusals.refused);
+    }
+    if (!this.isClient(isId ? claims.aud : claims.client_id)) {
+      throw new Unauthorized(refusals.refused);
+    }
 
     const groups = groupsOf(claims['cognito:groups']);
     return {
@@ -58,11 +60,12 @@ export class UserPoolProvider implements AuthProvider {
         claims,
         sourceIp: [request.sourceIp],
         groups,
-        defaultAuthStrategy: this.#options.defaultAction ?? 'ALLOW',
+        defaultAuthStrategy: this.options.defaultAction ?? 'ALLOW',
       },
     };
   }
 }
 
-const groupsOf = (claim: unknown): string[] | null =>
-  Array.isArray(claim) ? claim.filter((group) => typeof group === 'string') : null;
+function groupsOf(claim: unknown): string[] | null {
+  return Array.isArray(claim) ? claim.filter((group) => typeof group === 'string') : null;
+}

@@ -22,9 +22,13 @@ export async function executeBatch(
 
   for (const [index, call] of calls.entries()) {
     const request = readOrFailure(call);
-    if (request instanceof DataSourceFailure) answers[index] = failed(request);
-    else if (isBatched(request, maxBatchSize)) batchable.push([index, request]);
-    else running.push(answer(() => invokeOne(invoke, request)).then((one) => void (answers[index] = one)));
+    if (request instanceof DataSourceFailure) {
+      answers[index] = failed(request);
+    } else if (isBatched(request, maxBatchSize)) {
+      batchable.push([index, request]);
+    } else {
+      running.push(answer(() => invokeOne(invoke, request)).then((one) => void (answers[index] = one)));
+    }
   }
   for (const asynchronous of [false, true]) {
     const alike = batchable.filter(([, request]) => request.asynchronous === asynchronous);
@@ -40,13 +44,18 @@ export async function executeBatch(
   return answers;
 }
 
-const isBatched = ({ operation }: LambdaRequest, maxBatchSize: number): boolean =>
-  operation === 'BatchInvoke' || (operation === 'Direct' && maxBatchSize > 0);
+function isBatched({ operation }: LambdaRequest, maxBatchSize: number): boolean {
+  return operation === 'BatchInvoke' || (operation === 'Direct' && maxBatchSize > 0);
+}
 
 async function invokeOne(invoke: Invoke, { payload, asynchronous }: LambdaRequest): Promise<unknown> {
-  if (asynchronous) return launch(invoke, payload);
+  if (asynchronous) {
+    return launch(invoke, payload);
+  }
   const result = await invoke(payload).catch(refusedInvocation);
-  if (!result.ok) throw invocationFailure(result);
+  if (!result.ok) {
+    throw invocationFailure(result);
+  }
   return result.payload;
 }
 
@@ -56,15 +65,21 @@ async function invokeAll(invoke: Invoke, requests: LambdaRequest[]): Promise<Dat
   const payload = requests.map((request) => request.payload);
   const whole = await answer(async () => {
     const results = await invokeOne(invoke, { operation, payload, asynchronous });
-    if (asynchronous) return payload.map(() => null);
-    if (Array.isArray(results) && results.length === requests.length) return results as unknown[];
+    if (asynchronous) {
+      return payload.map(() => null);
+    }
+    if (Array.isArray(results) && results.length === requests.length) {
+      return results as unknown[];
+    }
     const given = Array.isArray(results) ? `a list of ${results.length}` : kindOf(results).toUpperCase();
     throw new DataSourceFailure(
       'Lambda:IllegalArgument',
       `A batch of ${requests.length} must be answered with a list of as many results, in order; the function gave ${given}.`,
     );
   });
-  if (whole.error) return requests.map(() => whole);
+  if (whole.error) {
+    return requests.map(() => whole);
+  }
   return (whole.result as unknown[]).map(operation === 'Direct' ? directResult : (result) => ({ result }));
 }
 
@@ -73,9 +88,13 @@ async function invokeAll(invoke: Invoke, requests: LambdaRequest[]): Promise<Dat
  * `{data, errorMessage, errorType}`.
  */
 function directResult(result: unknown): DataSourceAnswer {
-  if (kindOf(result) !== 'OBJECT' || !Object.hasOwn(result as object, 'errorMessage')) return { result };
+  if (kindOf(result) !== 'OBJECT' || !Object.hasOwn(result as object, 'errorMessage')) {
+    return { result };
+  }
   const { data = null, errorMessage, errorType } = result as Record<string, unknown>;
-  if (errorMessage === null || errorMessage === undefined || errorMessage === '') return { result: data };
+  if (errorMessage === null || errorMessage === undefined || errorMessage === '') {
+    return { result: data };
+  }
   return { result: data, error: { message: String(errorMessage), type: String(errorType ?? 'Lambda:Unhandled') } };
 }
 
@@ -89,11 +108,15 @@ function readOrFailure(call: DataSourceCall): LambdaRequest | DataSourceFailure 
   try {
     return lambdaRequest(call);
   } catch (error) {
-    if (error instanceof DataSourceFailure) return error;
+    if (error instanceof DataSourceFailure) {
+      return error;
+    }
     throw error;
   }
 }
 
 function* chunks<T>(all: T[], size: number): Generator<T[]> {
-  for (let start = 0; start < all.length; start += size) yield all.slice(start, start + size);
+  for (let start = 0; start < all.length; start += size) {
+    yield all.slice(start, start + size);
+  }
 }

@@ -38,27 +38,31 @@ const OPERATIONS: Record<string, Operation> = {
  */
 export class DynamoDbDataSource implements DataSource {
   readonly type = 'AMAZON_DYNAMODB';
-  readonly #service: DynamoDbService;
-  readonly #semantics: Semantics;
+  private readonly service: DynamoDbService;
+  private readonly semantics: Semantics;
 
   constructor(options: DynamoDbOptions) {
-    this.#semantics = options.semantics ?? APPSYNC_SEMANTICS;
-    this.#service = new DynamoDbService(options);
+    this.semantics = options.semantics ?? APPSYNC_SEMANTICS;
+    this.service = new DynamoDbService(options);
   }
 
   get name(): string {
-    return this.#service.name;
+    return this.service.name;
   }
 
   async execute(call: DataSourceCall): Promise<DataSourceAnswer> {
-    const made = await answer(() => operation(operationOf(call.request))(this.#service, call));
-    if (this.#semantics.applies('B2') && made.error) return withoutItem(made);
-    return this.#semantics.applies('B6') ? withoutResult(made, call) : made;
+    const made = await answer(() => operation(operationOf(call.request))(this.service, call));
+    if (this.semantics.applies('B2') && made.error) {
+      return withoutItem(made);
+    }
+    return this.semantics.applies('B6') ? withoutResult(made, call) : made;
   }
 }
 
 function operation(name: string): Operation {
-  if (Object.hasOwn(OPERATIONS, name)) return OPERATIONS[name]!;
+  if (Object.hasOwn(OPERATIONS, name)) {
+    return OPERATIONS[name]!;
+  }
   const reason = name === 'Sync' ? ' Sync is for versioned data sources, which do not run here.' : '';
   throw malformed(`Unsupported operation '${name}'.${reason} Supported: ${Object.keys(OPERATIONS).join(', ')}.`);
 }

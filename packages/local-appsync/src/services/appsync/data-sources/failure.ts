@@ -19,19 +19,25 @@ export class DataSourceFailure extends Error {
 }
 
 /** The evaluated request is not one that AppSync takes. */
-export const malformed = (message: string): DataSourceFailure => new DataSourceFailure('MappingTemplate', message);
+export function malformed(message: string): DataSourceFailure {
+  return new DataSourceFailure('MappingTemplate', message);
+}
 
 /** Runs the work, which may be a promise's, and puts its failure into the answer; any other exception is a fault of ours and rejects. */
 export async function answer(work: () => unknown): Promise<DataSourceAnswer> {
   try {
     return { result: await work() };
   } catch (error) {
-    if (error instanceof DataSourceFailure) return failed(error);
+    if (error instanceof DataSourceFailure) {
+      return failed(error);
+    }
     throw error;
   }
 }
 
-export const failed = ({ type, message, result }: DataSourceFailure): DataSourceAnswer => ({
-  result,
-  error: { message, type },
-});
+export function failed({ type, message, result }: DataSourceFailure): DataSourceAnswer {
+  return {
+    result,
+    error: { message, type },
+  };
+}

@@ -2,8 +2,9 @@ import type { InvocationResult } from '../../lambda/function';
 import { DataSourceFailure } from './failure';
 
 /** What AppSync makes of a function that failed: whatever it threw, the type is Lambda:Unhandled. */
-export const invocationFailure = ({ errorMessage }: Extract<InvocationResult, { ok: false }>): DataSourceFailure =>
-  new DataSourceFailure('Lambda:Unhandled', errorMessage);
+export function invocationFailure({ errorMessage }: Extract<InvocationResult, { ok: false }>): DataSourceFailure {
+  return new DataSourceFailure('Lambda:Unhandled', errorMessage);
+}
 
 /** An invocation that Lambda itself refused, such as one that is too large; any other exception is a fault of ours. */
 export function refusedInvocation(error: unknown): never {

@@ -17,7 +17,9 @@ const read = requestOf({
 
 /** @throws DataSourceFailure when the request is malformed */
 export function lambdaRequest({ request, context }: DataSourceCall): LambdaRequest {
-  if (request === undefined) return { operation: 'Direct', payload: directPayload(context), asynchronous: false };
+  if (request === undefined) {
+    return { operation: 'Direct', payload: directPayload(context), asynchronous: false };
+  }
   const { operation, payload = null, invocationType } = read(request);
   return { operation, payload, asynchronous: invocationType === 'Event' };
 }
@@ -26,7 +28,7 @@ export function lambdaRequest({ request, context }: DataSourceCall): LambdaReque
  * What a direct Lambda resolver sends: the context, without what only handlers have.
  * Source: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html
  */
-const directPayload = ({
+function directPayload({
   arguments: args = {},
   identity = null,
   source = null,
@@ -34,4 +36,6 @@ const directPayload = ({
   prev = null,
   info = null,
   stash = {},
-}: Record<string, unknown>) => ({ arguments: args, identity, source, request, prev, info, stash });
+}: Record<string, unknown>) {
+  return { arguments: args, identity, source, request, prev, info, stash };
+}

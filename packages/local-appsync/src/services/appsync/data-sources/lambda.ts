@@ -8,14 +8,11 @@ import type { DataSource, DataSourceAnswer, DataSourceCall } from './data-source
  */
 export class LambdaDataSource implements DataSource {
   readonly type = 'AWS_LAMBDA';
-  readonly #invoke: Invoke;
 
   constructor(
     readonly name: string,
-    invoke: Invoke,
-  ) {
-    this.#invoke = invoke;
-  }
+    private readonly invoke: Invoke,
+  ) {}
 
   /** One call. A BatchInvoke is a batch of one. */
   async execute(call: DataSourceCall): Promise<DataSourceAnswer> {
@@ -33,6 +30,6 @@ export class LambdaDataSource implements DataSource {
    * when the function does.
    */
   executeBatch(calls: readonly DataSourceCall[], maxBatchSize = 0): Promise<DataSourceAnswer[]> {
-    return executeBatch(this.#invoke, calls, maxBatchSize);
+    return executeBatch(this.invoke, calls, maxBatchSize);
   }
 }

@@ -7,87 +7,105 @@ import { malformed } from './failure';
 export type Reader<T> = (value: unknown, path: string) => T;
 export type Read<R> = R extends Reader<infer T> ? T : never;
 
-export const kindOf = (value: unknown): string =>
-  value === null ? 'NULL' : Array.isArray(value) ? 'ARRAY' : typeof value === 'object' ? 'OBJECT' : typeof value;
+export function kindOf(value: unknown): string {
+  return value === null ? 'NULL' : Array.isArray(value) ? 'ARRAY' : typeof value === 'object' ? 'OBJECT' : typeof value;
+}
 
 /** AppSync takes null for an absent element: templates have always written optional ones as null. */
-const absent = (value: unknown): value is null | undefined => value === null || value === undefined;
+function absent(value: unknown): value is null | undefined {
+  return value === null || value === undefined;
+}
 
 function expected(what: string, value: unknown, path: string): Error {
-  if (absent(value)) return malformed(`Value for field '${path}' not found.`);
+  if (absent(value)) {
+    return malformed(`Value for field '${path}' not found.`);
+  }
   return malformed(`Expected ${what} for field '${path}', got ${kindOf(value).toUpperCase()}.`);
 }
 
 export const anything: Reader<unknown> = (value) => value;
 
 export const text: Reader<string> = (value, path) => {
-  if (typeof value !== 'string') throw expected('a string', value, path);
+  if (typeof value !== 'string') {
+    throw expected('a string', value, path);
+  }
   return value;
 };
 
 export const flag: Reader<boolean> = (value, path) => {
-  if (typeof value !== 'boolean') throw expected('a boolean', value, path);
+  if (typeof value !== 'boolean') {
+    throw expected('a boolean', value, path);
+  }
   return value;
 };
 
 export const integer: Reader<number> = (value, path) => {
-  if (!Number.isInteger(value)) throw expected('an integer', value, path);
+  if (!Number.isInteger(value)) {
+    throw expected('an integer', value, path);
+  }
   return value as number;
 };
 
-export const oneOf =
-  <T extends string>(...choices: T[]): Reader<T> =>
-  (value, path) => {
+export function oneOf<T extends string>(...choices: T[]): Reader<T> {
+  return (value, path) => {
     const choice = choices.find((each) => each === text(value, path));
     if (choice === undefined) {
       throw malformed(`Unsupported value '${value}' for field '${path}'; expected one of ${choices.join(', ')}.`);
     }
     return choice;
   };
+}
 
-export const optional =
-  <T>(read: Reader<T>): Reader<T | undefined> =>
-  (value, path) =>
-    absent(value) ? undefined : read(value, path);
+export function optional<T>(read: Reader<T>): Reader<T | undefined> {
+  return (value, path) => (absent(value) ? undefined : read(value, path));
+}
 
-export const list =
-  <T>(read: Reader<T>): Reader<T[]> =>
-  (value, path) => {
-    if (!Array.isArray(value)) throw expected('a list', value, path);
+export function list<T>(read: Reader<T>): Reader<T[]> {
+  return (value, path) => {
+    if (!Array.isArray(value)) {
+      throw expected('a list', value, path);
+    }
     return value.map((each, index) => read(each, `${path}[${index}]`));
   };
+}
 
 /** A JSON object whose names are data. */
-export const map =
-  <T>(read: Reader<T>): Reader<Record<string, T>> =>
-  (value, path) =>
+export function map<T>(read: Reader<T>): Reader<Record<string, T>> {
+  return (value, path) =>
     // fromEntries defines its properties, so an attribute named __proto__ stays one.
     Object.fromEntries(
       Object.entries(record(value, path)).map(([name, each]) => [name, read(each, `${path}[${name}]`)]),
     );
+}
 
 /** A JSON object with these elements and no others. */
-export const object =
-  <F extends Record<string, Reader<unknown>>>(fields: F): Reader<{ [K in keyof F]: Read<F[K]> }> =>
-  (value, path) => {
+export function object<F extends Record<string, Reader<unknown>>>(fields: F): Reader<{ [K in keyof F]: Read<F[K]> }> {
+  return (value, path) => {
     const given = record(value, path);
     for (const name of Object.keys(given)) {
-      if (!Object.hasOwn(fields, name)) throw malformed(`Unsupported element '${path}[${name}]'.`);
+      if (!Object.hasOwn(fields, name)) {
+        throw malformed(`Unsupported element '${path}[${name}]'.`);
+      }
     }
     const read: Partial<Record<keyof F, unknown>> = {};
-    for (const name in fields) read[name] = fields[name]!(given[name], `${path}[${name}]`);
+    for (const name in fields) {
+      read[name] = fields[name]!(given[name], `${path}[${name}]`);
+    }
     return read as { [K in keyof F]: Read<F[K]> };
   };
+}
 
 /** A whole request; `version`, which mapping templates had, is still taken and means nothing. */
-export const request = <F extends Record<string, Reader<unknown>>>(fields: F) => {
+export function request<F extends Record<string, Reader<unknown>>>(fields: F) {
   const read = object({ version: optional(text), operation: optional(text), ...fields });
   return (value: unknown) => read(present(value), '$');
-};
+}
 
 /** @throws DataSourceFailure when the handler returned nothing. */
 export function present(value: unknown): unknown {
-  if (absent(value)) throw malformed('Template transformation yielded an empty response.');
+  if (absent(value)) {
+    throw malformed('Template transformation yielded an empty response.');
+  }
   return value;
 }
 
@@ -97,6 +115,8 @@ export function operationOf(value: unknown): string {
 }
 
 function record(value: unknown, path: string): Record<string, unknown> {
-  if (kindOf(value) !== 'OBJECT') throw expected('a JSON object', value, path);
+  if (kindOf(value) !== 'OBJECT') {
+    throw expected('a JSON object', value, path);
+  }
   return value as Record<string, unknown>;
 }

@@ -20,7 +20,9 @@ interface StringScalar {
 
 function stringScalar({ name, description, noun, form, isValid }: StringScalar): GraphQLScalarType<string, string> {
   const check = (verb: 'parse' | 'serialize', value: unknown, node?: ValueNode): string => {
-    if (typeof value === 'string' && isValid(value)) return value;
+    if (typeof value === 'string' && isValid(value)) {
+      return value;
+    }
     throw unable(verb, value, noun, form, node);
   };
   return new GraphQLScalarType({
@@ -111,7 +113,9 @@ const AWSURL = stringScalar({
 
 function isUrl(text: string): boolean {
   // The parser strips and encodes what RFC 1738 does not let into a URL, so that has to be seen before.
-  if (!/^[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7e]+$/.test(text) || /[<>"{}|\\^`]/.test(text)) return false;
+  if (!/^[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7e]+$/.test(text) || /[<>"{}|\\^`]/.test(text)) {
+    return false;
+  }
   return URL.canParse(text) && !new URL(text).pathname.includes('//');
 }
 
@@ -146,8 +150,9 @@ const AWSTimestamp = new GraphQLScalarType<number, number>({
 });
 
 function timestamp(verb: 'parse' | 'serialize', value: unknown, node?: ValueNode): number {
-  if (Number.isInteger(value) && Number(value) >= Number(EARLIEST) && Number(value) <= Number(LATEST))
+  if (Number.isInteger(value) && Number(value) >= Number(EARLIEST) && Number(value) <= Number(LATEST)) {
     return Number(value);
+  }
   throw unable(verb, value, 'timestamp', `whole seconds from ${EARLIEST} to ${LATEST}`, node);
 }
 
@@ -158,7 +163,9 @@ const AWSJSON = new GraphQLScalarType<unknown, string>({
   specifiedByURL: 'https://docs.aws.amazon.com/appsync/latest/devguide/scalars.html',
   serialize: (value) => {
     const text: string | undefined = JSON.stringify(value);
-    if (text === undefined) throw unable('serialize', value, 'JSON', 'a value that JSON can hold');
+    if (text === undefined) {
+      throw unable('serialize', value, 'JSON', 'a value that JSON can hold');
+    }
     return text;
   },
   parseValue: (value) => parseJson(value),
@@ -167,7 +174,9 @@ const AWSJSON = new GraphQLScalarType<unknown, string>({
 
 function parseJson(value: unknown, node?: ValueNode): unknown {
   const fault = () => unable('parse', value, 'JSON', 'a string that holds JSON', node);
-  if (typeof value !== 'string') throw fault();
+  if (typeof value !== 'string') {
+    throw fault();
+  }
   try {
     return JSON.parse(value) as unknown;
   } catch {

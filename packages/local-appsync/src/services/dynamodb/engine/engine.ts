@@ -48,11 +48,15 @@ const thisMachine: Machine = { dynoxidePackage, findDynoxide, findDynamoDbLocal 
 export async function startEngine(options: EngineOptions, machine: Machine = thisMachine): Promise<Engine> {
   const { engine, endpoint, directory, log = (line) => console.error(line) } = options;
 
-  if (endpoint !== undefined && engine === undefined) return connectRemote(endpoint);
+  if (endpoint !== undefined && engine === undefined) {
+    return connectRemote(endpoint);
+  }
 
   if (engine !== 'dynamodb-local') {
     const binary = machine.findDynoxide();
-    if (binary !== undefined) return startDynoxide(binary, directory, log);
+    if (binary !== undefined) {
+      return startDynoxide(binary, directory, log);
+    }
     if (engine === 'dynoxide') {
       throw new NoEngine(
         `dynoxide was asked for, but its binary is not here: run \`npm install --include=optional\`, ` +
@@ -62,8 +66,12 @@ export async function startEngine(options: EngineOptions, machine: Machine = thi
   }
 
   const found = machine.findDynamoDbLocal();
-  if (typeof found !== 'string') return startDynamoDbLocal(found, directory);
-  if (engine === 'dynamodb-local') throw new NoEngine(`DynamoDB Local was asked for, but ${found}.`);
+  if (typeof found !== 'string') {
+    return startDynamoDbLocal(found, directory);
+  }
+  if (engine === 'dynamodb-local') {
+    throw new NoEngine(`DynamoDB Local was asked for, but ${found}.`);
+  }
   throw new NoEngine(
     `There is no DynamoDB engine here: ${machine.dynoxidePackage} is not installed, and for DynamoDB Local ${found}. ` +
       'Install one of the two, or name a running DynamoDB with --dynamodb-endpoint URL.',

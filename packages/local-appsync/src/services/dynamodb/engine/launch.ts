@@ -30,11 +30,15 @@ export async function launch(recipe: Recipe): Promise<Engine> {
     const endpoint = `http://127.0.0.1:${port}`;
     const process = spawnTied(recipe.command, recipe.args(port));
     const failure = await comesUp(recipe, endpoint, process);
-    if (failure === undefined) return running(recipe.name, endpoint, process);
+    if (failure === undefined) {
+      return running(recipe.name, endpoint, process);
+    }
 
     const { how } = await process.stop();
     const lastWords = process.lastLines().join('\n');
-    if (/address (already )?in use/i.test(lastWords) && attempt < PORTS_TRIED) continue;
+    if (/address (already )?in use/i.test(lastWords) && attempt < PORTS_TRIED) {
+      continue;
+    }
     throw new Error(`${recipe.name} ${failure.tooSlow ?? how} (${recipe.command}):\n${lastWords}`);
   }
 }
@@ -50,12 +54,16 @@ async function comesUp(
   let last = 'it said nothing';
   while (process.running) {
     try {
-      if (await recipe.answers(endpoint, process)) return undefined;
+      if (await recipe.answers(endpoint, process)) {
+        return undefined;
+      }
     } catch (error) {
       // Expected while nothing listens there yet; kept for the case that it stays so.
       last = error instanceof Error ? error.message : String(error);
     }
-    if (Date.now() > deadline) return { tooSlow: `did not answer within ${patienceMs / 1000} s: ${last}` };
+    if (Date.now() > deadline) {
+      return { tooSlow: `did not answer within ${patienceMs / 1000} s: ${last}` };
+    }
     await sleep(POLL_MS);
   }
   return {};
@@ -69,7 +77,9 @@ function running(name: Engine['name'], endpoint: string, process: TiedProcess): 
     pid: process.pid,
     died: new Promise((resolve) => {
       void process.exited.then(({ how }) => {
-        if (!stopping) resolve([`The DynamoDB engine (${name}) ${how}.`, ...process.lastLines().slice(-5)].join('\n'));
+        if (!stopping) {
+          resolve([`The DynamoDB engine (${name}) ${how}.`, ...process.lastLines().slice(-5)].join('\n'));
+        }
       });
     }),
     async stop() {

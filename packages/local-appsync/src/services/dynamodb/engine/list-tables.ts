@@ -21,6 +21,8 @@ export async function askListTables(endpoint: string, headers: Record<string, st
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
   const body = await response.text();
-  if (!response.ok) throw new Error(`${endpoint} answers ListTables with HTTP ${response.status}: ${body}`);
+  if (!response.ok) {
+    throw new Error(`${endpoint} answers ListTables with HTTP ${response.status}: ${body}`);
+  }
   return response;
 }

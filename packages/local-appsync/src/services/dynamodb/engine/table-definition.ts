@@ -83,4 +83,6 @@ export function indexInWords(
   return `${keyInWords(KeySchema, attributes)} projecting ${[projection?.ProjectionType ?? 'ALL', ...included].join(' ')}`;
 }
 
-const emptyToAbsent = <T>(list: T[] | undefined) => (list?.length ? list : undefined);
+function emptyToAbsent<T>(list: T[] | undefined) {
+  return list?.length ? list : undefined;
+}

@@ -73,7 +73,9 @@ async function describe(client: DynamoDBClient, tableName: string): Promise<Tabl
   try {
     return (await client.send(new DescribeTableCommand({ TableName: tableName }))).Table;
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
+    if (error instanceof ResourceNotFoundException) {
+      return undefined;
+    }
     throw error;
   }
 }
@@ -83,7 +85,9 @@ async function create(client: DynamoDBClient, table: TableDefinition): Promise<T
     await client.send(new CreateTableCommand(createTableInput(table)));
   } catch (error) {
     // Another start on the same engine was quicker; what it made is checked like any existing table.
-    if (!(error instanceof ResourceInUseException)) throw error;
+    if (!(error instanceof ResourceInUseException)) {
+      throw error;
+    }
   }
   return active(client, table.tableName);
 }
@@ -91,11 +95,15 @@ async function create(client: DynamoDBClient, table: TableDefinition): Promise<T
 function assertSameKeys(existing: TableDescription, { tableName, properties }: TableDefinition): void {
   const was = keyInWords(existing.KeySchema, existing.AttributeDefinitions);
   const now = keyInWords(properties.KeySchema, properties.AttributeDefinitions);
-  if (was !== now) throw new TableKeyChanged(tableName, was, now);
+  if (was !== now) {
+    throw new TableKeyChanged(tableName, was, now);
+  }
 
   const localWas = localIndexesInWords(existing);
   const localNow = localIndexesInWords(properties);
-  if (localWas !== localNow) throw new TableKeyChanged(tableName, `${was} with ${localWas}`, `${now} with ${localNow}`);
+  if (localWas !== localNow) {
+    throw new TableKeyChanged(tableName, `${was} with ${localWas}`, `${now} with ${localNow}`);
+  }
 }
 
 function localIndexesInWords(table: Pick<TableDescription, 'LocalSecondaryIndexes' | 'AttributeDefinitions'>): string {
@@ -117,8 +125,11 @@ async function followIndexes(
   // DynamoDB takes one index a request, and the next once that one is done.
   for (const index of existing.GlobalSecondaryIndexes ?? []) {
     const name = index.IndexName ?? '';
-    if (wantedWords.get(name) === indexInWords(index, existing.AttributeDefinitions)) kept.add(name);
-    else await update(client, table, { GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: name } }] });
+    if (wantedWords.get(name) === indexInWords(index, existing.AttributeDefinitions)) {
+      kept.add(name);
+    } else {
+      await update(client, table, { GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: name } }] });
+    }
   }
   for (const index of wanted.filter(({ IndexName }) => !kept.has(IndexName))) {
     await update(client, table, { AttributeDefinitions, GlobalSecondaryIndexUpdates: [{ Create: indexInput(index) }] });
@@ -129,25 +140,37 @@ async function followStream(client: DynamoDBClient, table: TableDefinition, exis
   const stream = existing.StreamSpecification;
   const was = stream?.StreamEnabled ? stream.StreamViewType : undefined;
   const wanted = streamInput(table.properties);
-  if (was === wanted?.StreamViewType) return;
+  if (was === wanted?.StreamViewType) {
+    return;
+  }
 
   // A stream cannot change what it shows: as on AWS the old one ends and a new one, with its own ARN, begins.
-  if (was !== undefined) await update(client, table, { StreamSpecification: { StreamEnabled: false } });
-  if (wanted !== undefined) await update(client, table, { StreamSpecification: wanted });
+  if (was !== undefined) {
+    await update(client, table, { StreamSpecification: { StreamEnabled: false } });
+  }
+  if (wanted !== undefined) {
+    await update(client, table, { StreamSpecification: wanted });
+  }
 }
 
 async function followExpiry(client: DynamoDBClient, { tableName, properties }: TableDefinition): Promise<void> {
   const wanted = expiryAttribute(properties);
   const { TimeToLiveDescription: ttl } = await client.send(new DescribeTimeToLiveCommand({ TableName: tableName }));
   const was = ttl?.TimeToLiveStatus?.startsWith('ENABL') ? ttl.AttributeName : undefined;
-  if (was === wanted) return;
+  if (was === wanted) {
+    return;
+  }
 
   const turn = (AttributeName: string, Enabled: boolean) =>
     client.send(
       new UpdateTimeToLiveCommand({ TableName: tableName, TimeToLiveSpecification: { AttributeName, Enabled } }),
     );
-  if (was !== undefined) await turn(was, false);
-  if (wanted !== undefined) await turn(wanted, true);
+  if (was !== undefined) {
+    await turn(was, false);
+  }
+  if (wanted !== undefined) {
+    await turn(wanted, true);
+  }
 }
 
 async function update(
@@ -168,7 +191,9 @@ async function active(client: DynamoDBClient, tableName: string): Promise<TableD
       { IndexName: undefined, status: table?.TableStatus ?? 'absent' },
       ...(table?.GlobalSecondaryIndexes ?? []).map(({ IndexName, IndexStatus: status }) => ({ IndexName, status })),
     ].filter(({ status }) => status !== undefined && status !== 'ACTIVE');
-    if (table && waitingFor.length === 0) return table;
+    if (table && waitingFor.length === 0) {
+      return table;
+    }
     if (Date.now() > deadline) {
       const what = waitingFor.map(({ IndexName, status }) => `${IndexName ?? 'the table'} is ${status}`).join(', ');
       throw new Error(`Table ${tableName} was not ACTIVE after ${ACTIVE_MS / 1000} s: ${what}.`);

@@ -16,7 +16,9 @@ export function bellOfWrites(client: DynamoDBClient): Bell {
     (next, { commandName }) =>
       async (args) => {
         const answer = await next(args);
-        if (WRITES.has(commandName ?? '')) bell.ring();
+        if (WRITES.has(commandName ?? '')) {
+          bell.ring();
+        }
         return answer;
       },
     { step: 'initialize', name: 'bellOfWrites' },

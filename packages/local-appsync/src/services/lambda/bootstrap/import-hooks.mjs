@@ -10,8 +10,12 @@ export function initialize(data) {
 
 export async function resolve(specifier, context, nextResolve) {
   const { root, neighbour } = places;
-  if (!context.parentURL?.startsWith(root)) return nextResolve(specifier, context);
-  if (isProvided(specifier)) return resolveProvided(specifier, context, nextResolve, neighbour);
+  if (!context.parentURL?.startsWith(root)) {
+    return nextResolve(specifier, context);
+  }
+  if (isProvided(specifier)) {
+    return resolveProvided(specifier, context, nextResolve, neighbour);
+  }
 
   const found = await nextResolve(specifier, context);
   if (found.url.startsWith('file:') && !found.url.startsWith(root)) {
@@ -25,7 +29,9 @@ async function resolveProvided(specifier, context, nextResolve, neighbour) {
     // A copy in the asset comes first.
     return await nextResolve(specifier, context);
   } catch (error) {
-    if (error?.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    if (error?.code !== 'ERR_MODULE_NOT_FOUND') {
+      throw error;
+    }
     return nextResolve(specifier, { ...context, parentURL: neighbour });
   }
 }

@@ -14,7 +14,10 @@ const send = process.send.bind(process);
 process.send = undefined;
 delete process.env.NODE_CHANNEL_FD;
 
-const die = () => process.kill(-process.pid, 'SIGKILL');
+function die() {
+  return process.kill(-process.pid, 'SIGKILL');
+}
+
 process.on('disconnect', die);
 // 'disconnect' waits for the event loop; this thread ends a handler that never gives it back. It is told
 // who the parent is, which may be gone before the thread could look.
@@ -29,7 +32,10 @@ new Worker(`setInterval(() => process.ppid === ${parent} || process.kill(-proces
 let current;
 
 // As on Lambda: the invocation fails and the environment is not used again.
-const crash = (error) => fail(error, () => process.exit(128));
+function crash(error) {
+  return fail(error, () => process.exit(128));
+}
+
 process.on('uncaughtException', crash);
 process.on('unhandledRejection', (reason) =>
   crash(
@@ -40,7 +46,7 @@ process.on('unhandledRejection', (reason) =>
   ),
 );
 
-const fail = (error, then) => {
+function fail(error, then) {
   const requestId = current?.requestId;
   current = undefined;
   if (requestId === undefined) {
@@ -49,9 +55,9 @@ const fail = (error, then) => {
     return then();
   }
   send({ type: 'failure', requestId, error: describe(error) }, then);
-};
+}
 
-const answer = (value) => {
+function answer(value) {
   let payload;
   try {
     payload = JSON.stringify(value) ?? 'null';
@@ -61,14 +67,14 @@ const answer = (value) => {
   const { requestId } = current;
   current = undefined;
   send({ type: 'answer', requestId, payload });
-};
+}
 
 /** @param {Invocation} invocation */
-const serve = (handler, invocation) => {
+function serve(handler, invocation) {
   current = invocation;
   const mine = (then) => (value) => current === invocation && then(value);
   run(handler, JSON.parse(invocation.event), contextOf(invocation), mine(answer), mine(fail));
-};
+}
 
 loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER).then(
   (handler) => {

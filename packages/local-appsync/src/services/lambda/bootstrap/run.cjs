@@ -11,7 +11,9 @@ exports.run = (handler, event, context, answer, fail) => {
   let settled = false;
   const settle = () => {
     // A late callback must not disturb the invocation that has come after.
-    if (settled) return;
+    if (settled) {
+      return;
+    }
     settled = true;
     process.off('beforeExit', settle);
     process.channel.ref();
@@ -23,7 +25,9 @@ exports.run = (handler, event, context, answer, fail) => {
   };
   const callback = (error, value) => {
     outcome = () => (error === null || error === undefined ? answer(value) : fail(error));
-    if (!context.callbackWaitsForEmptyEventLoop) settle();
+    if (!context.callbackWaitsForEmptyEventLoop) {
+      settle();
+    }
   };
 
   // Unheld, the channel lets the loop run dry, which is what 'beforeExit' tells.

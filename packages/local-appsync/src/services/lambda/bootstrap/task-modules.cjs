@@ -7,18 +7,23 @@ const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 
 /** Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html (runtime-included SDK) */
-const isProvided = (specifier) => /^@(aws-sdk|smithy)\//.test(specifier);
+function isProvided(specifier) {
+  return /^@(aws-sdk|smithy)\//.test(specifier);
+}
 
-const isInside = (root, file) => file === root || file.startsWith(root + path.sep);
+function isInside(root, file) {
+  return file === root || file.startsWith(root + path.sep);
+}
 
-const notFound = (code, specifier, from) =>
-  Object.assign(
+function notFound(code, specifier, from) {
+  return Object.assign(
     new Error(
       `Cannot find module '${specifier}' imported from ${from}. Lambda has only the function's own asset, ` +
         `@aws-sdk/* and @smithy/*: bundle what else it needs.`,
     ),
     { code },
   );
+}
 
 /** For require(). */
 exports.confineRequire = (folders) => {

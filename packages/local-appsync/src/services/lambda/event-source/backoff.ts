@@ -2,7 +2,6 @@
 export type Backoff = (retry: number) => number;
 
 /** Doubles from `firstMs` up to `capMs`. */
-export const exponential =
-  (firstMs: number, capMs: number): Backoff =>
-  (retry) =>
-    Math.min(capMs, firstMs * 2 ** Math.min(retry - 1, 30));
+export function exponential(firstMs: number, capMs: number): Backoff {
+  return (retry) => Math.min(capMs, firstMs * 2 ** Math.min(retry - 1, 30));
+}

@@ -11,12 +11,22 @@ import type { StreamRecord } from './record';
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 export function firstFailure(response: unknown, records: StreamRecord[]): number | undefined {
-  if (response === undefined || response === null || response === '') return undefined;
-  if (!isObject(response)) return 0;
+  if (response === undefined || response === null || response === '') {
+    return undefined;
+  }
+  if (!isObject(response)) {
+    return 0;
+  }
   const failures = response.batchItemFailures;
-  if (failures === undefined || failures === null) return undefined;
-  if (!Array.isArray(failures)) return 0;
-  if (failures.length === 0) return undefined;
+  if (failures === undefined || failures === null) {
+    return undefined;
+  }
+  if (!Array.isArray(failures)) {
+    return 0;
+  }
+  if (failures.length === 0) {
+    return undefined;
+  }
 
   const indexes = failures.map((failure: unknown) =>
     records.findIndex((record) => isObject(failure) && record.sequenceNumber === failure.itemIdentifier),
@@ -24,5 +34,6 @@ export function firstFailure(response: unknown, records: StreamRecord[]): number
   return Math.max(0, Math.min(...indexes));
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -11,44 +11,46 @@ export interface CheckpointStore {
 }
 
 export class MemoryCheckpointStore implements CheckpointStore {
-  readonly #checkpoints = new Map<string, Record<string, string>>();
+  private readonly checkpoints = new Map<string, Record<string, string>>();
 
   read(mappingId: string): Promise<Record<string, string>> {
-    return Promise.resolve({ ...this.#checkpoints.get(mappingId) });
+    return Promise.resolve({ ...this.checkpoints.get(mappingId) });
   }
 
   write(mappingId: string, checkpoint: Record<string, string>): Promise<void> {
-    this.#checkpoints.set(mappingId, { ...checkpoint });
+    this.checkpoints.set(mappingId, { ...checkpoint });
     return Promise.resolve();
   }
 }
 
 /** One JSON file a mapping. A reader finds the old checkpoint or the new one, never half of one. */
 export class FileCheckpointStore implements CheckpointStore {
-  #made?: Promise<unknown>;
+  private made?: Promise<unknown>;
 
   constructor(readonly directory: string) {}
 
   async read(mappingId: string): Promise<Record<string, string>> {
-    const file = this.#file(mappingId);
+    const file = this.file(mappingId);
     let text: string;
     try {
       text = await readFile(file, 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+        return {};
+      }
       throw error;
     }
     return parse(text, file);
   }
 
   async write(mappingId: string, checkpoint: Record<string, string>): Promise<void> {
-    const file = this.#file(mappingId);
-    await (this.#made ??= mkdir(this.directory, { recursive: true }));
+    const file = this.file(mappingId);
+    await (this.made ??= mkdir(this.directory, { recursive: true }));
     await writeFile(`${file}.new`, JSON.stringify(checkpoint));
     await rename(`${file}.new`, file);
   }
 
-  #file(mappingId: string): string {
+  private file(mappingId: string): string {
     return join(this.directory, `${encodeURIComponent(mappingId)}.json`);
   }
 }
@@ -56,9 +58,13 @@ export class FileCheckpointStore implements CheckpointStore {
 function parse(text: string, file: string): Record<string, string> {
   try {
     const value: unknown = JSON.parse(text);
-    if (isCheckpoint(value)) return value;
+    if (isCheckpoint(value)) {
+      return value;
+    }
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    if (!(error instanceof SyntaxError)) {
+      throw error;
+    }
   }
   throw new Error(
     `${file} is not a checkpoint: expected a JSON object of shard ids and sequence numbers. ` +
@@ -66,8 +72,11 @@ function parse(text: string, file: string): Record<string, string> {
   );
 }
 
-const isCheckpoint = (value: unknown): value is Record<string, string> =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  Object.values(value).every((position) => typeof position === 'string');
+function isCheckpoint(value: unknown): value is Record<string, string> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((position) => typeof position === 'string')
+  );
+}

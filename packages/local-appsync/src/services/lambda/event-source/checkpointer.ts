@@ -6,26 +6,17 @@ import { decodePosition, encodePosition, type Position } from './position';
  * is under way go out together.
  */
 export class Checkpointer {
-  readonly #store: CheckpointStore;
-  readonly #key: string;
-  readonly #log: (line: string) => void;
-  #positions: Map<string, Position>;
-  #writing: Promise<void> | undefined;
-  #queued: Promise<void> | undefined;
-  #failing = false;
-  #closed = false;
+  private writing: Promise<void> | undefined;
+  private queued: Promise<void> | undefined;
+  private failing = false;
+  private closed = false;
 
   private constructor(
-    store: CheckpointStore,
-    key: string,
-    log: (line: string) => void,
-    positions: Map<string, Position>,
-  ) {
-    this.#store = store;
-    this.#key = key;
-    this.#log = log;
-    this.#positions = positions;
-  }
+    private readonly store: CheckpointStore,
+    private readonly key: string,
+    private readonly log: (line: string) => void,
+    private positions: Map<string, Position>,
+  ) {}
 
   static async open(store: CheckpointStore, key: string, log: (line: string) => void): Promise<Checkpointer> {
     const checkpoint = Object.entries(await store.read(key));
@@ -34,50 +25,54 @@ export class Checkpointer {
 
   /** Whether nothing has ever been remembered: the mapping is new. */
   get isNew(): boolean {
-    return this.#positions.size === 0;
+    return this.positions.size === 0;
   }
 
   position(shardId: string): Position | undefined {
-    return this.#positions.get(shardId);
+    return this.positions.get(shardId);
   }
 
   /** Resolves when the position is stored, or could not be: the next one says more and tries again. */
   async advance(shardId: string, position: Position): Promise<void> {
-    if (this.#closed) return;
-    this.#positions.set(shardId, position);
-    await this.#flush();
+    if (this.closed) {
+      return;
+    }
+    this.positions.set(shardId, position);
+    await this.flush();
   }
 
   /** Forgets shards that the stream no longer has. */
   keepOnly(shardIds: Set<string>): void {
-    this.#positions = new Map([...this.#positions].filter(([id]) => shardIds.has(id)));
+    this.positions = new Map([...this.positions].filter(([id]) => shardIds.has(id)));
   }
 
   /** Stores what is known and takes nothing more. */
   async close(): Promise<void> {
-    await this.#flush();
-    this.#closed = true;
+    await this.flush();
+    this.closed = true;
   }
 
-  #flush(): Promise<void> {
-    this.#queued ??= (async () => {
-      await this.#writing;
-      this.#queued = undefined;
-      this.#writing = this.#write();
-      await this.#writing;
+  private flush(): Promise<void> {
+    this.queued ??= (async () => {
+      await this.writing;
+      this.queued = undefined;
+      this.writing = this.write();
+      await this.writing;
     })();
-    return this.#queued;
+    return this.queued;
   }
 
-  async #write(): Promise<void> {
-    const checkpoint = Object.fromEntries([...this.#positions].map(([id, position]) => [id, encodePosition(position)]));
+  private async write(): Promise<void> {
+    const checkpoint = Object.fromEntries([...this.positions].map(([id, position]) => [id, encodePosition(position)]));
     try {
-      await this.#store.write(this.#key, checkpoint);
-      this.#failing = false;
+      await this.store.write(this.key, checkpoint);
+      this.failing = false;
     } catch (error) {
       // Delivery goes on: after a restart records would come twice, which at-least-once allows.
-      if (!this.#failing) this.#log(`The checkpoint cannot be written: ${String(error)}`);
-      this.#failing = true;
+      if (!this.failing) {
+        this.log(`The checkpoint cannot be written: ${String(error)}`);
+      }
+      this.failing = true;
     }
   }
 }

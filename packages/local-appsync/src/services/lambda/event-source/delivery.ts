@@ -34,13 +34,19 @@ export async function deliver(
 
   for (let batch = work.shift(); batch; batch = work.shift()) {
     const retry = Math.max(batch.retries, unreachable);
-    if (retry > 0) await pause(effects.backoff(retry), effects.signal);
-    if (effects.signal.aborted) return;
+    if (retry > 0) {
+      await pause(effects.backoff(retry), effects.signal);
+    }
+    if (effects.signal.aborted) {
+      return;
+    }
 
     const { expired, young } = splitByAge(batch.records, definition.maximumRecordAgeSeconds, effects.now());
     if (expired.length > 0) {
       await discard({ records: expired, reason: 'RecordAgeExpired', invocations: batch.invocations, lastResult });
-      if (young.length > 0) work.unshift({ ...batch, records: young });
+      if (young.length > 0) {
+        work.unshift({ ...batch, records: young });
+      }
       continue;
     }
 
@@ -50,7 +56,9 @@ export async function deliver(
     } catch (error) {
       // Not invoked, so not attempted: tried again until it can be or the records are too old.
       unreachable += 1;
-      if (unreachable === 1) effects.log(`The function cannot be invoked, trying again: ${String(error)}`);
+      if (unreachable === 1) {
+        effects.log(`The function cannot be invoked, trying again: ${String(error)}`);
+      }
       work.unshift(batch);
       continue;
     }
@@ -58,7 +66,9 @@ export async function deliver(
     lastResult = result;
 
     const verdict = judge(batch, result, definition);
-    if (verdict.acknowledged.length > 0) await effects.handled(verdict.acknowledged);
+    if (verdict.acknowledged.length > 0) {
+      await effects.handled(verdict.acknowledged);
+    }
     if (verdict.discarded.length > 0) {
       const invocations = batch.invocations + 1;
       await discard({ records: verdict.discarded, reason: 'RetryAttemptsExhausted', invocations, lastResult });
@@ -67,13 +77,19 @@ export async function deliver(
   }
 
   async function discard(discarded: Discard): Promise<void> {
-    if (await effects.discard(discarded)) await effects.handled(discarded.records);
+    if (await effects.discard(discarded)) {
+      await effects.handled(discarded.records);
+    }
   }
 }
 
 function judge(batch: Batch, result: InvocationResult, definition: StreamMappingDefinition): Verdict {
-  if (!result.ok) return afterFailure(batch, 0, definition);
-  if (!definition.reportBatchItemFailures) return allHandled(batch);
+  if (!result.ok) {
+    return afterFailure(batch, 0, definition);
+  }
+  if (!definition.reportBatchItemFailures) {
+    return allHandled(batch);
+  }
   const failedAt = firstFailure(result.payload, batch.records);
   return failedAt === undefined ? allHandled(batch) : afterFailure(batch, failedAt, definition);
 }

@@ -46,7 +46,9 @@ export function discardMetadata(
   now: Date,
 ): DiscardMetadata {
   const [first, last] = [records[0], records[records.length - 1]];
-  if (!first || !last) throw new Error('A discarded batch holds at least one record.');
+  if (!first || !last) {
+    throw new Error('A discarded batch holds at least one record.');
+  }
   return {
     requestContext: {
       requestId: randomUUID(),
@@ -76,4 +78,6 @@ export function discardMetadata(
 }
 
 /** ISO 8601 without the fraction that a stream's clock does not have. */
-const seconds = (epochMs: number): string => new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z');
+function seconds(epochMs: number): string {
+  return new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z');
+}

@@ -40,14 +40,20 @@ type Refuse = (problem: string) => never;
 
 /** Fields side by side must all match. */
 function compileFields(fields: unknown, place: string, refuse: Refuse): Test {
-  if (!isObject(fields)) return refuse(`${place} must be an object of fields.`);
+  if (!isObject(fields)) {
+    return refuse(`${place} must be an object of fields.`);
+  }
   const tests = Object.entries(fields).map(([name, inner]): Test => {
-    if (name === '$or') return compileOr(inner, place, refuse);
+    if (name === '$or') {
+      return compileOr(inner, place, refuse);
+    }
     const here = `"${name}"`;
     const test = Array.isArray(inner) ? compileRules(inner, here, refuse) : compileFields(inner, here, refuse);
     return (value) => test(isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined);
   });
-  if (tests.length === 0) return refuse(`${place} is empty.`);
+  if (tests.length === 0) {
+    return refuse(`${place} is empty.`);
+  }
   // Of a list it is enough that one element matches.
   const all: Test = (value) => tests.every((test) => test(value));
   return (value) => (Array.isArray(value) ? value.some(all) : all(value));
@@ -63,18 +69,24 @@ function compileOr(alternatives: unknown, place: string, refuse: Refuse): Test {
 
 /** Rules in a list are alternatives. */
 function compileRules(rules: unknown[], place: string, refuse: Refuse): Test {
-  if (rules.length === 0) return refuse(`${place} has an empty list of values.`);
+  if (rules.length === 0) {
+    return refuse(`${place} has an empty list of values.`);
+  }
   const tests = rules.map((rule) => compileRule(rule, place, refuse));
   return (value) => tests.some((test) => test(value));
 }
 
 function compileRule(rule: unknown, place: string, refuse: Refuse): Test {
   if (!isObject(rule)) {
-    if (Array.isArray(rule)) return refuse(`${place} has a list in its list of values.`);
+    if (Array.isArray(rule)) {
+      return refuse(`${place} has a list in its list of values.`);
+    }
     return ofSome((value) => value === rule);
   }
   const [[operator, operand] = ['', undefined], ...more] = Object.entries(rule);
-  if (more.length > 0) return refuse(`a rule of ${place} has several operators; each needs a rule of its own.`);
+  if (more.length > 0) {
+    return refuse(`a rule of ${place} has several operators; each needs a rule of its own.`);
+  }
   const wrong = (expected: string): never => refuse(`"${operator}" of ${place} needs ${expected}.`);
 
   switch (operator) {
@@ -87,13 +99,17 @@ function compileRule(rule: unknown, place: string, refuse: Refuse): Test {
         ? ofText((text) => text.toLowerCase() === operand.toLowerCase())
         : wrong('a string');
     case 'exists': {
-      if (typeof operand !== 'boolean') return wrong('true or false');
+      if (typeof operand !== 'boolean') {
+        return wrong('true or false');
+      }
       // As on AWS, only what holds a value exists, not the object around it.
       return (value) => (value !== undefined && !isObject(value)) === operand;
     }
     case 'anything-but': {
       const excluded: unknown[] = Array.isArray(operand) ? operand : [operand];
-      if (excluded.length === 0 || !excluded.every(isScalar)) return wrong('a string, a number or a list of them');
+      if (excluded.length === 0 || !excluded.every(isScalar)) {
+        return wrong('a string, a number or a list of them');
+      }
       return ofSome((value) => isScalar(value) && !excluded.includes(value));
     }
     case 'numeric':
@@ -113,27 +129,34 @@ const COMPARISONS: Record<string, (a: number, b: number) => boolean> = {
 
 /** Numbers only: a DynamoDB `N` is a string in the event, so that it never matches, here as on AWS. */
 function compileNumeric(operand: unknown): Test | undefined {
-  if (!Array.isArray(operand) || (operand.length !== 2 && operand.length !== 4)) return undefined;
+  if (!Array.isArray(operand) || (operand.length !== 2 && operand.length !== 4)) {
+    return undefined;
+  }
   const tests: ((n: number) => boolean)[] = [];
   for (let i = 0; i < operand.length; i += 2) {
     const [sign, bound] = [operand[i] as unknown, operand[i + 1] as unknown];
     const compare = typeof sign === 'string' && Object.hasOwn(COMPARISONS, sign) ? COMPARISONS[sign] : undefined;
-    if (!compare || typeof bound !== 'number') return undefined;
+    if (!compare || typeof bound !== 'number') {
+      return undefined;
+    }
     tests.push((n) => compare(n, bound));
   }
   return ofSome((value) => typeof value === 'number' && tests.every((test) => test(value)));
 }
 
 /** Of a list it is enough that one element matches. */
-const ofSome =
-  (test: Test): Test =>
-  (value) =>
-    Array.isArray(value) ? value.some(test) : value !== undefined && test(value);
+function ofSome(test: Test): Test {
+  return (value) => (Array.isArray(value) ? value.some(test) : value !== undefined && test(value));
+}
 
-const ofText = (test: (text: string) => boolean): Test => ofSome((value) => typeof value === 'string' && test(value));
+function ofText(test: (text: string) => boolean): Test {
+  return ofSome((value) => typeof value === 'string' && test(value));
+}
 
-const isScalar = (value: unknown): boolean =>
-  value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+function isScalar(value: unknown): boolean {
+  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -18,7 +18,9 @@ export function batchLength(queue: StreamRecord[], batchSize: number): number {
   const most = Math.min(queue.length, batchSize);
   for (let length = 0; length < most; length++) {
     bytes += queue[length]?.bytes ?? 0;
-    if (bytes > MAX_BATCH_BYTES && length > 0) return length;
+    if (bytes > MAX_BATCH_BYTES && length > 0) {
+      return length;
+    }
   }
   return most;
 }

@@ -22,16 +22,22 @@ export async function park(discard: Discard, parking: Parking): Promise<boolean>
   const { onDiscard, log, signal } = parking;
   const metadata = discardMetadata(discard, parking, new Date());
   log(`Giving up on ${discard.records.length} records: ${JSON.stringify(metadata)}`);
-  if (!onDiscard) return true;
+  if (!onDiscard) {
+    return true;
+  }
 
   for (let failures = 1; ; failures++) {
     try {
       await onDiscard(metadata);
       return true;
     } catch (error) {
-      if (failures === 1) log(`The failure destination cannot be reached, trying again: ${String(error)}`);
+      if (failures === 1) {
+        log(`The failure destination cannot be reached, trying again: ${String(error)}`);
+      }
     }
     await pause(retryDelay(failures), signal);
-    if (signal.aborted) return false;
+    if (signal.aborted) {
+      return false;
+    }
   }
 }

@@ -7,7 +7,10 @@ export type Position =
 
 export const START: Position = { at: 'start' };
 export const END: Position = { at: 'end' };
-export const after = (sequenceNumber: string): Position => ({ at: 'after', sequenceNumber });
+
+export function after(sequenceNumber: string): Position {
+  return { at: 'after', sequenceNumber };
+}
 
 /**
  * A position as a checkpoint's text. The two words are those that the Kinesis Client Library keeps beside
@@ -25,7 +28,11 @@ export function encodePosition(position: Position): string {
 }
 
 export function decodePosition(text: string): Position {
-  if (text === 'TRIM_HORIZON') return START;
-  if (text === 'SHARD_END') return END;
+  if (text === 'TRIM_HORIZON') {
+    return START;
+  }
+  if (text === 'SHARD_END') {
+    return END;
+  }
   return after(text);
 }

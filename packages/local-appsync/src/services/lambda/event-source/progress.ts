@@ -4,37 +4,41 @@
  */
 export class Progress {
   /** In the order read; what the checkpoint has passed is dropped. */
-  readonly #open = new Map<string, boolean>();
-  #checkpoint: string | undefined;
-  #passed = 0;
+  private readonly records = new Map<string, boolean>();
+  private lastPassed: string | undefined;
+  private passedCount = 0;
 
   read(sequenceNumber: string): void {
-    this.#open.set(sequenceNumber, false);
+    this.records.set(sequenceNumber, false);
   }
 
   done(sequenceNumber: string): void {
-    if (!this.#open.has(sequenceNumber)) return;
-    this.#open.set(sequenceNumber, true);
-    for (const [first, isDone] of this.#open) {
-      if (!isDone) return;
-      this.#open.delete(first);
-      this.#checkpoint = first;
-      this.#passed += 1;
+    if (!this.records.has(sequenceNumber)) {
+      return;
+    }
+    this.records.set(sequenceNumber, true);
+    for (const [first, isDone] of this.records) {
+      if (!isDone) {
+        return;
+      }
+      this.records.delete(first);
+      this.lastPassed = first;
+      this.passedCount += 1;
     }
   }
 
   /** A sequence number, or nothing while the first record read is open. */
   get checkpoint(): string | undefined {
-    return this.#checkpoint;
+    return this.lastPassed;
   }
 
   /** Records read and not yet passed by the checkpoint. */
   get open(): number {
-    return this.#open.size;
+    return this.records.size;
   }
 
   /** Records that the checkpoint has passed. */
   get passed(): number {
-    return this.#passed;
+    return this.passedCount;
   }
 }

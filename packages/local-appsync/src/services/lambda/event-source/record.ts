@@ -46,7 +46,9 @@ type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
  */
 export function toStreamRecord(record: _Record, streamArn: string): StreamRecord {
   const { dynamodb } = record;
-  if (!dynamodb?.SequenceNumber) throw new Error(`Stream ${streamArn} gave a record without a sequence number.`);
+  if (!dynamodb?.SequenceNumber) {
+    throw new Error(`Stream ${streamArn} gave a record without a sequence number.`);
+  }
 
   const arrivedAt = dynamodb.ApproximateCreationDateTime?.getTime() ?? 0;
   const keys = attributes(dynamodb.Keys ?? {});
@@ -82,22 +84,45 @@ export function toStreamRecord(record: _Record, streamArn: string): StreamRecord
   };
 }
 
-const attributes = (map: Record<string, AttributeValue>): AttributeMap =>
-  Object.fromEntries(Object.entries(map).map(([name, value]) => [name, attribute(value)]));
+function attributes(map: Record<string, AttributeValue>): AttributeMap {
+  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, attribute(value)]));
+}
 
 /** The API's binary is bytes; an event's is base64. */
 function attribute(value: AttributeValue): Json {
-  if (value.S !== undefined) return { S: value.S };
-  if (value.N !== undefined) return { N: value.N };
-  if (value.BOOL !== undefined) return { BOOL: value.BOOL };
-  if (value.NULL !== undefined) return { NULL: value.NULL };
-  if (value.L !== undefined) return { L: value.L.map(attribute) };
-  if (value.M !== undefined) return { M: attributes(value.M) };
-  if (value.SS !== undefined) return { SS: value.SS };
-  if (value.NS !== undefined) return { NS: value.NS };
-  if (value.B !== undefined) return { B: base64(value.B) };
-  if (value.BS !== undefined) return { BS: value.BS.map(base64) };
+  if (value.S !== undefined) {
+    return { S: value.S };
+  }
+  if (value.N !== undefined) {
+    return { N: value.N };
+  }
+  if (value.BOOL !== undefined) {
+    return { BOOL: value.BOOL };
+  }
+  if (value.NULL !== undefined) {
+    return { NULL: value.NULL };
+  }
+  if (value.L !== undefined) {
+    return { L: value.L.map(attribute) };
+  }
+  if (value.M !== undefined) {
+    return { M: attributes(value.M) };
+  }
+  if (value.SS !== undefined) {
+    return { SS: value.SS };
+  }
+  if (value.NS !== undefined) {
+    return { NS: value.NS };
+  }
+  if (value.B !== undefined) {
+    return { B: base64(value.B) };
+  }
+  if (value.BS !== undefined) {
+    return { BS: value.BS.map(base64) };
+  }
   throw new Error(`A stream record holds a value of unknown type: ${JSON.stringify(value)}`);
 }
 
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}

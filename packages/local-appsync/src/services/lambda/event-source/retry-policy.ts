@@ -19,9 +19,13 @@ export interface Verdict {
   next: Batch[];
 }
 
-export const firstTry = (records: StreamRecord[]): Batch => ({ records, retries: 0, invocations: 0 });
+export function firstTry(records: StreamRecord[]): Batch {
+  return { records, retries: 0, invocations: 0 };
+}
 
-export const allHandled = (batch: Batch): Verdict => ({ acknowledged: batch.records, discarded: [], next: [] });
+export function allHandled(batch: Batch): Verdict {
+  return { acknowledged: batch.records, discarded: [], next: [] };
+}
 
 /**
  * Decides what follows a failure at the record with index `failedAt` (0: the whole batch).
@@ -34,7 +38,9 @@ export function afterFailure(batch: Batch, failedAt: number, policy: RetryPolicy
   const acknowledged = batch.records.slice(0, failedAt);
   const records = batch.records.slice(failedAt);
   const invocations = batch.invocations + 1;
-  if (failedAt > 0) return { acknowledged, discarded: [], next: [{ records, retries: 0, invocations }] };
+  if (failedAt > 0) {
+    return { acknowledged, discarded: [], next: [{ records, retries: 0, invocations }] };
+  }
 
   if (policy.bisectBatchOnFunctionError && records.length > 1) {
     const half = Math.ceil(records.length / 2);
@@ -58,7 +64,9 @@ export function splitByAge(
   maximumAgeSeconds: number,
   now: number,
 ): { expired: StreamRecord[]; young: StreamRecord[] } {
-  if (maximumAgeSeconds < 0) return { expired: [], young: records };
+  if (maximumAgeSeconds < 0) {
+    return { expired: [], young: records };
+  }
   const oldest = now - maximumAgeSeconds * 1000;
   const firstYoung = records.findIndex((record) => record.arrivedAt >= oldest);
   const cut = firstYoung < 0 ? records.length : firstYoung;

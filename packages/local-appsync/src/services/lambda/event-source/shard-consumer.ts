@@ -35,80 +35,90 @@ export interface Moment {
 
 /** Takes one shard's pages to the function: reads ahead a little, spreads items over lanes, keeps the checkpoint. */
 export class ShardConsumer {
-  readonly #options: ShardConsumerOptions;
-  readonly #progress = new Progress();
-  readonly #changed = new Bell();
-  readonly #lanes: Lane[];
-  readonly #most: number;
-  #read = 0;
+  private readonly progress = new Progress();
+  private readonly changed = new Bell();
+  private readonly lanes: Lane[];
+  private readonly most: number;
+  private read = 0;
   /** When the last empty page was asked for, and when the last record read was created. */
-  #newest: Moment = { asked: 0, created: 0 };
-  #finished = false;
+  private newest: Moment = { asked: 0, created: 0 };
+  private finished = false;
 
-  constructor(options: ShardConsumerOptions) {
-    this.#options = options;
+  constructor(private readonly options: ShardConsumerOptions) {
     const { batchSize, windowMs, signal } = options;
-    this.#most = Math.max(1000, batchSize * options.lanes);
+    this.most = Math.max(1000, batchSize * options.lanes);
     const deliver = (batch: StreamRecord[]): Promise<void> =>
-      options.deliver(batch, (records) => this.#handled(records));
-    this.#lanes = Array.from({ length: options.lanes }, () => new Lane({ batchSize, windowMs, signal, deliver }));
+      options.deliver(batch, (records) => this.handled(records));
+    this.lanes = Array.from({ length: options.lanes }, () => new Lane({ batchSize, windowMs, signal, deliver }));
   }
 
   /** Runs until the pages end and all is handled (true), or the signal aborts (false). */
   async run(pages: AsyncIterable<Page>): Promise<boolean> {
-    await Promise.all([this.#takeAll(pages), ...this.#lanes.map((lane) => lane.run())]);
-    this.#finished = this.#progress.open === 0 && !this.#options.signal.aborted;
-    this.#changed.ring();
-    return this.#finished;
+    await Promise.all([this.takeAll(pages), ...this.lanes.map((lane) => lane.run())]);
+    this.finished = this.progress.open === 0 && !this.options.signal.aborted;
+    this.changed.ring();
+    return this.finished;
   }
 
   /** Resolves once everything that was in the shard at the moment is handled, or the signal aborts. */
   async caughtUp(moment: Moment): Promise<void> {
-    this.#options.hurry.ring();
+    this.options.hurry.ring();
     // An empty page, or a record of a later second, shows that nothing older is left to read.
-    await this.#until(() => this.#newest.asked > moment.asked || this.#newest.created > moment.created);
-    const read = this.#read;
-    await this.#until(() => this.#progress.passed >= read);
+    await this.until(() => this.newest.asked > moment.asked || this.newest.created > moment.created);
+    const read = this.read;
+    await this.until(() => this.progress.passed >= read);
   }
 
-  async #until(condition: () => boolean): Promise<void> {
-    while (!condition() && !this.#finished && !this.#options.signal.aborted) {
-      await unlessAborted(this.#changed.next, this.#options.signal);
+  private async until(condition: () => boolean): Promise<void> {
+    while (!condition() && !this.finished && !this.options.signal.aborted) {
+      await unlessAborted(this.changed.next, this.options.signal);
     }
   }
 
-  async #takeAll(pages: AsyncIterable<Page>): Promise<void> {
+  private async takeAll(pages: AsyncIterable<Page>): Promise<void> {
     for await (const page of pages) {
-      await this.#take(page);
-      await this.#room();
+      await this.take(page);
+      await this.room();
     }
-    for (const lane of this.#lanes) lane.close();
+    for (const lane of this.lanes) {
+      lane.close();
+    }
   }
 
-  async #take({ records, askedAt }: Page): Promise<void> {
+  private async take({ records, askedAt }: Page): Promise<void> {
     const leftOut: StreamRecord[] = [];
-    for (const record of records.map(this.#options.read)) {
-      this.#progress.read(record.sequenceNumber);
-      this.#read += 1;
-      if (this.#options.wanted(record)) this.#lanes[laneOf(record.itemKey, this.#lanes.length)]?.push(record);
-      else leftOut.push(record);
+    for (const record of records.map(this.options.read)) {
+      this.progress.read(record.sequenceNumber);
+      this.read += 1;
+      if (this.options.wanted(record)) {
+        this.lanes[laneOf(record.itemKey, this.lanes.length)]?.push(record);
+      } else {
+        leftOut.push(record);
+      }
     }
     const created = records.at(-1)?.dynamodb?.ApproximateCreationDateTime?.getTime();
-    this.#newest = created === undefined ? { ...this.#newest, asked: askedAt } : { ...this.#newest, created };
-    if (leftOut.length > 0) await this.#handled(leftOut);
-    else this.#changed.ring();
+    this.newest = created === undefined ? { ...this.newest, asked: askedAt } : { ...this.newest, created };
+    if (leftOut.length > 0) {
+      await this.handled(leftOut);
+    } else {
+      this.changed.ring();
+    }
   }
 
   /** Waits while too much has been read and not handled. */
-  async #room(): Promise<void> {
-    await this.#until(() => this.#progress.open < this.#most);
+  private async room(): Promise<void> {
+    await this.until(() => this.progress.open < this.most);
   }
 
-  async #handled(records: StreamRecord[]): Promise<void> {
-    const before = this.#progress.checkpoint;
-    for (const { sequenceNumber } of records) this.#progress.done(sequenceNumber);
-    const { checkpoint } = this.#progress;
-    if (checkpoint !== undefined && checkpoint !== before) await this.#options.remember(after(checkpoint));
-    this.#changed.ring();
+  private async handled(records: StreamRecord[]): Promise<void> {
+    const before = this.progress.checkpoint;
+    for (const { sequenceNumber } of records) {
+      this.progress.done(sequenceNumber);
+    }
+    const { checkpoint } = this.progress;
+    if (checkpoint !== undefined && checkpoint !== before) {
+      await this.options.remember(after(checkpoint));
+    }
+    this.changed.ring();
   }
 }

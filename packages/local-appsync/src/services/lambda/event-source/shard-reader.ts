@@ -55,14 +55,18 @@ export async function* readShard(
     try {
       iterator ??= await openIterator(address, position, signal);
       // A closed shard that has been read to its end gives no further iterator.
-      if (iterator === undefined) return;
+      if (iterator === undefined) {
+        return;
+      }
       const page = await address.streams.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: PAGE }), {
         abortSignal: signal,
       });
       iterator = page.NextShardIterator;
       records = page.Records ?? [];
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) {
+        return;
+      }
       // Whatever the cause, the iterator may have died of it: expired, or unknown to an engine started anew.
       iterator = undefined;
       if (nameOf(error) === 'TrimmedDataAccessException' && position.at === 'after') {
@@ -72,19 +76,29 @@ export async function* readShard(
         position = START;
       } else if (nameOf(error) !== 'ExpiredIteratorException') {
         failures += 1;
-        if (failures === 1) log(`Shard ${address.shardId} cannot be read, trying again: ${String(error)}`);
+        if (failures === 1) {
+          log(`Shard ${address.shardId} cannot be read, trying again: ${String(error)}`);
+        }
         await pause(backoff(failures), signal);
       }
       continue;
     }
 
-    if (failures > 0) log(`Shard ${address.shardId} is read again.`);
+    if (failures > 0) {
+      log(`Shard ${address.shardId} is read again.`);
+    }
     failures = 0;
     const last = records.at(-1)?.dynamodb?.SequenceNumber;
-    if (last !== undefined) position = after(last);
+    if (last !== undefined) {
+      position = after(last);
+    }
     yield { records, askedAt };
-    if (iterator === undefined) return;
-    if (records.length === 0) await hurry.within(pollMs, signal, hurried);
+    if (iterator === undefined) {
+      return;
+    }
+    if (records.length === 0) {
+      await hurry.within(pollMs, signal, hurried);
+    }
   }
 }
 
@@ -98,8 +112,12 @@ export async function endOfShard(address: ShardAddress): Promise<Position> {
   while (iterator !== undefined) {
     const page = await address.streams.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: PAGE }));
     const last = page.Records?.at(-1)?.dynamodb?.SequenceNumber;
-    if (last === undefined && page.NextShardIterator !== undefined) return position;
-    if (last !== undefined) position = after(last);
+    if (last === undefined && page.NextShardIterator !== undefined) {
+      return position;
+    }
+    if (last !== undefined) {
+      position = after(last);
+    }
     iterator = page.NextShardIterator;
   }
   return { at: 'end' };
@@ -110,7 +128,9 @@ async function openIterator(
   position: Position,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  if (position.at === 'end') return undefined;
+  if (position.at === 'end') {
+    return undefined;
+  }
   const { ShardIterator } = await streams.send(
     new GetShardIteratorCommand({
       StreamArn: streamArn,
@@ -124,4 +144,6 @@ async function openIterator(
   return ShardIterator;
 }
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : '';
+}

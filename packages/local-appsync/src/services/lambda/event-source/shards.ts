@@ -14,7 +14,9 @@ export async function listShards(streams: DynamoDBStreamsClient, streamArn: stri
       new DescribeStreamCommand({ StreamArn: streamArn, ExclusiveStartShardId: lastShardId }),
     );
     for (const { ShardId, ParentShardId } of page?.Shards ?? []) {
-      if (ShardId) shards.push({ id: ShardId, parentId: ParentShardId });
+      if (ShardId) {
+        shards.push({ id: ShardId, parentId: ParentShardId });
+      }
     }
     lastShardId = page?.LastEvaluatedShardId;
   } while (lastShardId);

@@ -32,20 +32,19 @@ interface RunningShard {
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
  */
 export class StreamMapping {
-  readonly #definition: StreamMappingDefinition;
-  readonly #dependencies: StreamMappingDependencies;
-  readonly #log: (line: string) => void;
-  readonly #stopping = new AbortController();
-  readonly #running = new Map<string, RunningShard>();
-  readonly #shardEnded = new Bell();
-  #passesFilters: Test = () => true;
-  #checkpointer: Checkpointer | undefined;
-  #supervision: Promise<void> | undefined;
+  private readonly log: (line: string) => void;
+  private readonly stopping = new AbortController();
+  private readonly running = new Map<string, RunningShard>();
+  private readonly shardEnded = new Bell();
+  private passesFilters: Test = () => true;
+  private checkpointer: Checkpointer | undefined;
+  private supervision: Promise<void> | undefined;
 
-  constructor(definition: StreamMappingDefinition, dependencies: StreamMappingDependencies) {
-    this.#definition = definition;
-    this.#dependencies = dependencies;
-    this.#log = (line) => dependencies.log?.(line);
+  constructor(
+    private readonly definition: StreamMappingDefinition,
+    private readonly dependencies: StreamMappingDependencies,
+  ) {
+    this.log = (line) => dependencies.log?.(line);
   }
 
   /**
@@ -53,15 +52,17 @@ export class StreamMapping {
    * @throws FilterPatternError for a filter that cannot be used; the engine's error when it cannot describe the stream.
    */
   async start(): Promise<void> {
-    if (this.#supervision) throw new Error(`Mapping ${this.#definition.id} has been started already.`);
-    this.#passesFilters = compileFilters(this.#definition.filterPatterns);
-    const { checkpoints } = this.#dependencies;
-    this.#checkpointer = await Checkpointer.open(checkpoints, checkpointKey(this.#definition), this.#log);
-    if (this.#checkpointer.isNew && this.#definition.startingPosition === 'LATEST') {
-      await this.#skipToLatest(this.#checkpointer);
+    if (this.supervision) {
+      throw new Error(`Mapping ${this.definition.id} has been started already.`);
     }
-    await this.#startReadableShards(this.#checkpointer);
-    this.#supervision = this.#supervise(this.#checkpointer);
+    this.passesFilters = compileFilters(this.definition.filterPatterns);
+    const { checkpoints } = this.dependencies;
+    this.checkpointer = await Checkpointer.open(checkpoints, checkpointKey(this.definition), this.log);
+    if (this.checkpointer.isNew && this.definition.startingPosition === 'LATEST') {
+      await this.skipToLatest(this.checkpointer);
+    }
+    await this.startReadableShards(this.checkpointer);
+    this.supervision = this.supervise(this.checkpointer);
   }
 
   /**
@@ -72,11 +73,13 @@ export class StreamMapping {
   async caughtUp(): Promise<void> {
     const moment: Moment = { asked: performance.now(), created: Date.now() };
     for (;;) {
-      const waiting = await this.#startReadableShards(this.#requireRunning());
-      const shards = [...this.#running.values()];
+      const waiting = await this.startReadableShards(this.requireRunning());
+      const shards = [...this.running.values()];
       await Promise.all(shards.map(({ consumer }) => consumer.caughtUp(moment)));
-      this.#requireRunning();
-      if (waiting.length === 0) return;
+      this.requireRunning();
+      if (waiting.length === 0) {
+        return;
+      }
       // A shard that waits has an ancestor that is closed and being read.
       await Promise.race(shards.map((shard) => shard.ended));
     }
@@ -84,70 +87,77 @@ export class StreamMapping {
 
   /** Lets the invocations in flight end, for a bounded time, and resolves when the checkpoint is stored. */
   async stop(): Promise<void> {
-    this.#stopping.abort();
-    const ended = Promise.all([this.#supervision, ...[...this.#running.values()].map((shard) => shard.ended)]);
+    this.stopping.abort();
+    const ended = Promise.all([this.supervision, ...[...this.running.values()].map((shard) => shard.ended)]);
     const grace = new AbortController();
-    await Promise.race([ended, pause(this.#dependencies.stopGraceMs ?? 5000, grace.signal)]);
+    await Promise.race([ended, pause(this.dependencies.stopGraceMs ?? 5000, grace.signal)]);
     grace.abort();
-    await this.#checkpointer?.close();
+    await this.checkpointer?.close();
   }
 
-  #requireRunning(): Checkpointer {
-    if (!this.#checkpointer || this.#stopping.signal.aborted) {
-      throw new Error(`Mapping ${this.#definition.id} is not running.`);
+  private requireRunning(): Checkpointer {
+    if (!this.checkpointer || this.stopping.signal.aborted) {
+      throw new Error(`Mapping ${this.definition.id} is not running.`);
     }
-    return this.#checkpointer;
+    return this.checkpointer;
   }
 
-  async #skipToLatest(checkpointer: Checkpointer): Promise<void> {
-    for (const { id } of await this.#listShards()) {
-      await checkpointer.advance(id, await endOfShard(this.#address(id)));
+  private async skipToLatest(checkpointer: Checkpointer): Promise<void> {
+    for (const { id } of await this.listShards()) {
+      await checkpointer.advance(id, await endOfShard(this.address(id)));
     }
   }
 
   /** Starts shards as they become readable, until stop(). */
-  async #supervise(checkpointer: Checkpointer): Promise<void> {
-    const { signal } = this.#stopping;
+  private async supervise(checkpointer: Checkpointer): Promise<void> {
+    const { signal } = this.stopping;
     let failures = 0;
     while (!signal.aborted) {
-      const delay = failures > 0 ? retryDelay(failures) : this.#running.size > 0 ? DISCOVERY_MS * 10 : DISCOVERY_MS;
-      await this.#shardEnded.within(delay, signal);
-      if (signal.aborted) return;
+      const delay = failures > 0 ? retryDelay(failures) : this.running.size > 0 ? DISCOVERY_MS * 10 : DISCOVERY_MS;
+      await this.shardEnded.within(delay, signal);
+      if (signal.aborted) {
+        return;
+      }
       try {
-        await this.#startReadableShards(checkpointer);
+        await this.startReadableShards(checkpointer);
         failures = 0;
       } catch (error) {
         failures += 1;
-        if (failures === 1)
-          this.#log(`Stream ${this.#definition.streamArn} cannot be described, trying again: ${String(error)}`);
+        if (failures === 1) {
+          this.log(`Stream ${this.definition.streamArn} cannot be described, trying again: ${String(error)}`);
+        }
       }
     }
   }
 
   /** Gives the shards that have to wait for their parents. */
-  async #startReadableShards(checkpointer: Checkpointer): Promise<Shard[]> {
-    const shards = await this.#listShards();
-    if (this.#stopping.signal.aborted) return [];
-    checkpointer.keepOnly(new Set([...shards.map((shard) => shard.id), ...this.#running.keys()]));
+  private async startReadableShards(checkpointer: Checkpointer): Promise<Shard[]> {
+    const shards = await this.listShards();
+    if (this.stopping.signal.aborted) {
+      return [];
+    }
+    checkpointer.keepOnly(new Set([...shards.map((shard) => shard.id), ...this.running.keys()]));
     const isFinished = (id: string): boolean => checkpointer.position(id)?.at === 'end';
     for (const { id } of readableShards(shards, isFinished)) {
-      if (!this.#running.has(id)) this.#startShard(id, checkpointer);
+      if (!this.running.has(id)) {
+        this.startShard(id, checkpointer);
+      }
     }
-    return shards.filter(({ id }) => !isFinished(id) && !this.#running.has(id));
+    return shards.filter(({ id }) => !isFinished(id) && !this.running.has(id));
   }
 
-  #startShard(id: string, checkpointer: Checkpointer): void {
-    const { signal } = this.#stopping;
+  private startShard(id: string, checkpointer: Checkpointer): void {
+    const { signal } = this.stopping;
     const {
       batchSize,
       maximumBatchingWindowSeconds,
       parallelizationFactor,
-      eventSourceArn = this.#definition.streamArn,
+      eventSourceArn = this.definition.streamArn,
       functionArn = '',
-    } = this.#definition;
-    const { pollMs = 50, hurry = new Bell(), backoff = retryDelay } = this.#dependencies;
-    const log = this.#log;
-    const onDiscard = this.#dependencies.onDiscard?.bind(this.#dependencies);
+    } = this.definition;
+    const { pollMs = 50, hurry = new Bell(), backoff = retryDelay } = this.dependencies;
+    const log = this.log;
+    const onDiscard = this.dependencies.onDiscard?.bind(this.dependencies);
     const parking = { shardId: id, streamArn: eventSourceArn, functionArn, onDiscard, log, signal };
     const consumer = new ShardConsumer({
       hurry,
@@ -156,11 +166,11 @@ export class StreamMapping {
       windowMs: maximumBatchingWindowSeconds * 1000,
       signal,
       read: (record) => toStreamRecord(record, eventSourceArn),
-      wanted: (record) => this.#passesFilters(record.event),
+      wanted: (record) => this.passesFilters(record.event),
       remember: (position) => checkpointer.advance(id, position),
       deliver: (records, handled) =>
-        deliver(records, this.#definition, {
-          invoke: (payload) => this.#dependencies.invoke(payload),
+        deliver(records, this.definition, {
+          invoke: (payload) => this.dependencies.invoke(payload),
           discard: (discard) => park(discard, parking),
           handled,
           log,
@@ -171,30 +181,34 @@ export class StreamMapping {
     });
     const position = checkpointer.position(id) ?? START;
     const ended = consumer
-      .run(readShard(this.#address(id), position, { pollMs, signal, log, hurry }))
+      .run(readShard(this.address(id), position, { pollMs, signal, log, hurry }))
       .then(async (finished) => {
-        if (finished) await checkpointer.advance(id, END);
+        if (finished) {
+          await checkpointer.advance(id, END);
+        }
       })
       .catch((error: unknown) => {
         // Not a state to go on from: what is not handled is found again after a restart.
-        this.#log(`Mapping ${this.#definition.id} stops: ${error instanceof Error ? error.stack : String(error)}`);
-        this.#stopping.abort();
+        this.log(`Mapping ${this.definition.id} stops: ${error instanceof Error ? error.stack : String(error)}`);
+        this.stopping.abort();
       })
       .finally(() => {
-        this.#running.delete(id);
-        this.#shardEnded.ring();
+        this.running.delete(id);
+        this.shardEnded.ring();
       });
-    this.#running.set(id, { consumer, ended });
+    this.running.set(id, { consumer, ended });
   }
 
-  #address(shardId: string): ShardAddress {
-    return { streams: this.#dependencies.streams, streamArn: this.#definition.streamArn, shardId };
+  private address(shardId: string): ShardAddress {
+    return { streams: this.dependencies.streams, streamArn: this.definition.streamArn, shardId };
   }
 
-  #listShards(): Promise<Shard[]> {
-    return listShards(this.#dependencies.streams, this.#definition.streamArn);
+  private listShards(): Promise<Shard[]> {
+    return listShards(this.dependencies.streams, this.definition.streamArn);
   }
 }
 
 /** Another stream has other positions, also where an engine gives its shards the same names. */
-const checkpointKey = ({ id, streamArn }: StreamMappingDefinition): string => `${id} ${streamArn.split('/').at(-1)}`;
+function checkpointKey({ id, streamArn }: StreamMappingDefinition): string {
+  return `${id} ${streamArn.split('/').at(-1)}`;
+}

@@ -3,11 +3,13 @@ import type { AuthMode, AuthProvider } from '../../../../src/services/appsync/au
 import { post, unauthorized } from './requests';
 
 /** Accepts everything: these tests are about who is asked. */
-const provider = (mode: AuthMode, issuer?: string): AuthProvider => ({
-  mode,
-  ...(issuer !== undefined && { issuer }),
-  authenticate: () => ({ mode, identity: null, groups: [], deniedFields: [], provider: issuer ?? mode }),
-});
+function provider(mode: AuthMode, issuer?: string): AuthProvider {
+  return {
+    mode,
+    ...(issuer !== undefined && { issuer }),
+    authenticate: () => ({ mode, identity: null, groups: [], deniedFields: [], provider: issuer ?? mode }),
+  };
+}
 
 const iam = provider('AWS_IAM');
 const key = provider('API_KEY');
@@ -16,8 +18,13 @@ const pool = provider('AMAZON_COGNITO_USER_POOLS', 'https://pool');
 const secondPool = provider('AMAZON_COGNITO_USER_POOLS', 'https://pool2');
 const oidc = provider('OPENID_CONNECT', 'https://oidc');
 
-const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const jwt = (claims: unknown) => `${part({ alg: 'RS256' })}.${part(claims)}.c2lnbmF0dXJl`;
+function part(value: unknown) {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+function jwt(claims: unknown) {
+  return `${part({ alg: 'RS256' })}.${part(claims)}.c2lnbmF0dXJl`;
+}
 
 const SIGV4 = 'AWS4-HMAC-SHA256 Credential=…';
 const MISSING = 'Valid authorization header not provided.';

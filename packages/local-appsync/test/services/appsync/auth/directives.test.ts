@@ -2,15 +2,23 @@ import { buildASTSchema, parse } from 'graphql';
 import { FieldAuthorization, type FieldAuthorizationOptions } from '../../../../src/services/appsync/auth/directives';
 import type { AuthMode, Caller } from '../../../../src/services/appsync/auth/types';
 
-const schema = (sdl: string) => buildASTSchema(parse(sdl), { assumeValidSDL: true });
-const caller = (mode: AuthMode, more: Partial<Caller> = {}): Caller => ({
-  mode,
-  identity: null,
-  groups: [],
-  deniedFields: [],
-  ...more,
-});
-const member = (...groups: string[]) => caller('AMAZON_COGNITO_USER_POOLS', { groups });
+function schema(sdl: string) {
+  return buildASTSchema(parse(sdl), { assumeValidSDL: true });
+}
+
+function caller(mode: AuthMode, more: Partial<Caller> = {}): Caller {
+  return {
+    mode,
+    identity: null,
+    groups: [],
+    deniedFields: [],
+    ...more,
+  };
+}
+
+function member(...groups: string[]) {
+  return caller('AMAZON_COGNITO_USER_POOLS', { groups });
+}
 
 const ALL: AuthMode[] = ['API_KEY', 'AWS_IAM', 'OPENID_CONNECT', 'AWS_LAMBDA', 'AMAZON_COGNITO_USER_POOLS'];
 

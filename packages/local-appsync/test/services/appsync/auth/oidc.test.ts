@@ -23,8 +23,9 @@ beforeAll(async () => {
   [issuer, stranger] = await Promise.all([testIssuer(), testIssuer()]);
 });
 
-const provider = (options: Partial<OidcOptions> = {}) =>
-  new OidcProvider({ issuer: ISSUER, keys: issuer.keys, now: () => NOW, ...options });
+function provider(options: Partial<OidcOptions> = {}) {
+  return new OidcProvider({ issuer: ISSUER, keys: issuer.keys, now: () => NOW, ...options });
+}
 
 describe('OidcProvider', () => {
   test('a token is its subject', async () => {

@@ -18,8 +18,11 @@ describe('remoteKeys', () => {
     server = createServer((request, response) => {
       asked.push(request.url ?? '');
       const answer = published[request.url ?? ''] ?? 404;
-      if (typeof answer === 'number') response.writeHead(answer).end();
-      else response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+      if (typeof answer === 'number') {
+        response.writeHead(answer).end();
+      } else {
+        response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+      }
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}/tenant/`;

@@ -28,7 +28,9 @@ export async function testIssuer(alg = 'RS256'): Promise<TestIssuer> {
   };
 }
 
-export const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+export function encoded(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
 
 /** The same signature over other claims. */
 export function withClaims(token: string, edit: (claims: JWTPayload) => JWTPayload): string {
@@ -42,4 +44,6 @@ export function unsecured(token: string, alg = 'none'): string {
   return `${encoded({ alg, typ: 'JWT' })}.${token.split('.')[1]}.`;
 }
 
-export const bearing = (token: string): AuthRequest => post({ authorization: token });
+export function bearing(token: string): AuthRequest {
+  return post({ authorization: token });
+}

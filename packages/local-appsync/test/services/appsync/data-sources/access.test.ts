@@ -5,7 +5,11 @@ import { typed } from './typed';
 
 const key = typed({ id: 'a' });
 const keys = [key];
-const write = (operation: string, more = {}) => ({ operation, table: 'authors', key, ...more });
+
+function write(operation: string, more = {}) {
+  return { operation, table: 'authors', key, ...more };
+}
+
 const condition = { expression: 'attribute_exists(id)' };
 const everyWrite = [
   write('PutItem'),

@@ -211,7 +211,7 @@ describe('The DynamoDB data source', () => {
 });
 
 /** JSON has no -0, and a property named __proto__ is lost in the AWS SDK. */
-const storable = (value: unknown): boolean => {
+function storable(value: unknown): boolean {
   const json = JSON.stringify(value, (_, each: unknown) => (Object.is(each, -0) ? 'minus zero' : each));
   return !json.includes('minus zero') && !json.includes('__proto__');
-};
+}

@@ -12,14 +12,23 @@ function sourceOf(handle: Function) {
   });
   return { source, payloads };
 }
-const failure = (errorMessage: string): InvocationResult => ({
-  ok: false,
-  errorType: 'TypeError',
-  errorMessage,
-  trace: [],
-});
-const call = (request: unknown, context: Record<string, unknown> = {}) => ({ request, resolver: 'Query.f', context });
-const failing = (errorMessage: string) => new LambdaDataSource('Fn', () => Promise.resolve(failure(errorMessage)));
+
+function failure(errorMessage: string): InvocationResult {
+  return {
+    ok: false,
+    errorType: 'TypeError',
+    errorMessage,
+    trace: [],
+  };
+}
+
+function call(request: unknown, context: Record<string, unknown> = {}) {
+  return { request, resolver: 'Query.f', context };
+}
+
+function failing(errorMessage: string) {
+  return new LambdaDataSource('Fn', () => Promise.resolve(failure(errorMessage)));
+}
 
 describe('The Lambda data source', () => {
   describe('on Invoke', () => {

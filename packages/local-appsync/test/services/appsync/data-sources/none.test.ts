@@ -1,7 +1,8 @@
 import { NoneDataSource } from '../../../../src/services/appsync/data-sources/none';
 
-const execute = (request: unknown) =>
-  new NoneDataSource('Nothing').execute({ request, resolver: 'Mutation.publish', context: {} });
+function execute(request: unknown) {
+  return new NoneDataSource('Nothing').execute({ request, resolver: 'Mutation.publish', context: {} });
+}
 
 describe('The NONE data source', () => {
   test.each([[{ a: [1, null] }], [[1, 2]], ['text'], [0], [false], [null]])(

@@ -8,10 +8,18 @@ const condition = { expression: 'attribute_exists(id)' };
 const get = { operation: 'GetItem', key };
 const put = { operation: 'PutItem', key };
 const query = { operation: 'Query', query: { expression: 'id = :id' } };
-const transact = (entry: unknown) => ({ operation: 'TransactWriteItems', transactItems: [entry] });
 
-const unsupported = (element: string) => `Unsupported element '${element}'.`;
-const missing = (field: string) => `Value for field '${field}' not found.`;
+function transact(entry: unknown) {
+  return { operation: 'TransactWriteItems', transactItems: [entry] };
+}
+
+function unsupported(element: string) {
+  return `Unsupported element '${element}'.`;
+}
+
+function missing(field: string) {
+  return `Value for field '${field}' not found.`;
+}
 
 /** A malformed request, and what AppSync says of it. */
 const MALFORMED: [request: unknown, message: string][] = [

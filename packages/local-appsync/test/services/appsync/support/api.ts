@@ -93,4 +93,6 @@ export function code({ request = 'return { payload: null };', response = 'return
 }
 
 /** A resolver without a service whose field has this value: an expression over ctx. */
-export const value = (expression: string): ResolverText => ({ response: `return ${expression};` });
+export function value(expression: string): ResolverText {
+  return { response: `return ${expression};` };
+}

@@ -18,7 +18,9 @@ export const carriers = {
     new WebSocket(url, ['graphql-ws'], { headers: headers as ClientOptions['headers'] }),
 } as const;
 
-const encode = (value: object, encoding: BufferEncoding) => Buffer.from(JSON.stringify(value)).toString(encoding);
+function encode(value: object, encoding: BufferEncoding) {
+  return Buffer.from(JSON.stringify(value)).toString(encoding);
+}
 
 export const withKey = { 'x-api-key': API_KEY };
 

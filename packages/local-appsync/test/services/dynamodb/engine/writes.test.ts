@@ -28,8 +28,13 @@ async function rings(command: unknown, answer: () => Promise<object>): Promise<n
   return count;
 }
 
-const done = () => Promise.resolve({ $metadata: {} });
-const refused = () => Promise.reject(new Error('no'));
+function done() {
+  return Promise.resolve({ $metadata: {} });
+}
+
+function refused() {
+  return Promise.reject(new Error('no'));
+}
 
 test.each([
   ['PutItem', new PutItemCommand({ TableName, Item: Key })],

@@ -1,9 +1,11 @@
 import { firstFailure } from '../../../../src/services/lambda/event-source/batch-response';
 import { recordsUpTo } from './records';
 
-const failed = (...identifiers: unknown[]): unknown => ({
-  batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })),
-});
+function failed(...identifiers: unknown[]): unknown {
+  return {
+    batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })),
+  };
+}
 
 describe('an answer under ReportBatchItemFailures means', () => {
   test.each<[string, unknown, number | undefined]>([

@@ -5,7 +5,9 @@ import {
 } from '../../../../src/services/lambda/event-source/checkpoint-store';
 import { after, END, START } from '../../../../src/services/lambda/event-source/position';
 
-const silent = (): void => undefined;
+function silent(): void {
+  return undefined;
+}
 
 test('positions come back as they were', async () => {
   const store = new MemoryCheckpointStore();

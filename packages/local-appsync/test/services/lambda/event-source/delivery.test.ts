@@ -3,10 +3,15 @@ import { deliver, type DeliveryEffects } from '../../../../src/services/lambda/e
 import type { InvocationResult } from '../../../../src/services/lambda/invocation';
 import { invoked, mappingOf, record, recordsUpTo, sequencesOf } from './records';
 
-const ok = (payload: unknown = null): InvocationResult => ({ ok: true, payload });
+function ok(payload: unknown = null): InvocationResult {
+  return { ok: true, payload };
+}
+
 const error: InvocationResult = { ok: false, errorType: 'Error', errorMessage: 'no', trace: [] };
-const failed = (...sequences: number[]): InvocationResult =>
-  ok({ batchItemFailures: sequences.map((sequence) => ({ itemIdentifier: String(sequence) })) });
+
+function failed(...sequences: number[]): InvocationResult {
+  return ok({ batchItemFailures: sequences.map((sequence) => ({ itemIdentifier: String(sequence) })) });
+}
 
 type Function = (sequences: number[], attempt: number) => InvocationResult | Error;
 

@@ -15,16 +15,16 @@ import { type Engine, startEngine } from '../../../../src/services/dynamodb/engi
 export class TestEngine {
   readonly streams: DynamoDBStreamsClient;
   readonly tables: DynamoDBClient;
-  #engine: Engine | undefined;
+  private engine: Engine | undefined;
   /** Where nothing listens while the engine is down. */
-  #endpoint = 'http://127.0.0.1:9';
+  private endpoint = 'http://127.0.0.1:9';
 
   private constructor(readonly directory: string) {
     const config = {
       region: 'us-east-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       endpoint: () => {
-        const { protocol, hostname, port } = new URL(this.#endpoint);
+        const { protocol, hostname, port } = new URL(this.endpoint);
         return Promise.resolve({ protocol, hostname, port: Number(port), path: '/' });
       },
     };
@@ -39,12 +39,12 @@ export class TestEngine {
   }
 
   async up(): Promise<void> {
-    this.#engine = await startEngine({ directory: this.directory, log: () => undefined });
-    this.#endpoint = this.#engine.endpoint;
+    this.engine = await startEngine({ directory: this.directory, log: () => undefined });
+    this.endpoint = this.engine.endpoint;
   }
 
   async down(): Promise<void> {
-    await this.#engine?.stop();
+    await this.engine?.stop();
   }
 
   async stop(): Promise<void> {

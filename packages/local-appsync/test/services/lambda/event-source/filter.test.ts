@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { compileFilters, FilterPatternError } from '../../../../src/services/lambda/event-source/filter';
 
-const matches = (pattern: unknown, event: unknown): boolean => compileFilters([JSON.stringify(pattern)])(event);
+function matches(pattern: unknown, event: unknown): boolean {
+  return compileFilters([JSON.stringify(pattern)])(event);
+}
 
 describe('a pattern matches', () => {
   test.each<[string, unknown, unknown, boolean]>([

@@ -20,7 +20,9 @@ test('a stream drives a function in a process of its own, through a failure', as
   await writeFile(join(directory, 'index.js'), CODE);
   const engine = await TestEngine.start();
   const streamArn = await engine.createTable('things');
-  for (const id of ['a', 'b', 'c']) await engine.put('things', id);
+  for (const id of ['a', 'b', 'c']) {
+    await engine.put('things', id);
+  }
 
   let heard!: (line: string) => void;
   const printed = new Promise<string>((resolve) => (heard = resolve));

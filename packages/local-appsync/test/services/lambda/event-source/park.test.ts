@@ -9,11 +9,12 @@ const discard = {
   invocations: 3,
   lastResult: { ok: false as const, errorType: 'Error', errorMessage: 'no', trace: [] },
 };
-const parkingOf = (onDiscard?: (metadata: DiscardMetadata) => Promise<void>, signal = new AbortController().signal) => {
+
+function parkingOf(onDiscard?: (metadata: DiscardMetadata) => Promise<void>, signal = new AbortController().signal) {
   const lines: string[] = [];
   const log = (line: string): void => void lines.push(line);
   return { lines, parking: { shardId: 'shard-1', streamArn: STREAM, functionArn, onDiscard, log, signal } };
-};
+}
 
 test('the destination is told where the records stand, and nothing of what is in them', async () => {
   const told: DiscardMetadata[] = [];

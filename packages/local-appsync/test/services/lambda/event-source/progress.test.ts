@@ -8,7 +8,9 @@ test('the checkpoint is the last record before which nothing is open, in whateve
   fc.assert(
     fc.property(shuffled, (order) => {
       const progress = new Progress();
-      for (const i of order.keys()) progress.read(String(i));
+      for (const i of order.keys()) {
+        progress.read(String(i));
+      }
       const done = new Set<number>();
       for (const i of order) {
         progress.done(String(i));

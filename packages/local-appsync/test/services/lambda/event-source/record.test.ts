@@ -1,7 +1,9 @@
 import { toStreamRecord } from '../../../../src/services/lambda/event-source/record';
 import { rawRecord, record, STREAM } from './records';
 
-const bytes = (...values: number[]): Uint8Array => new Uint8Array(values);
+function bytes(...values: number[]): Uint8Array {
+  return new Uint8Array(values);
+}
 
 test('a record has the shape that Lambda gives it', () => {
   const { event } = record(7, 'x', new Date('2026-03-04T05:06:07.890Z'));

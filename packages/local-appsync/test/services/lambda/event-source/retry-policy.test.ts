@@ -8,11 +8,13 @@ import {
 } from '../../../../src/services/lambda/event-source/retry-policy';
 import { record, recordsUpTo, sequencesOf } from './records';
 
-const policy = (changes: Partial<RetryPolicy> = {}): RetryPolicy => ({
-  maximumRetryAttempts: 2,
-  bisectBatchOnFunctionError: false,
-  ...changes,
-});
+function policy(changes: Partial<RetryPolicy> = {}): RetryPolicy {
+  return {
+    maximumRetryAttempts: 2,
+    bisectBatchOnFunctionError: false,
+    ...changes,
+  };
+}
 
 test('a batch that fails is retried as a whole until its retries are used up, then discarded', () => {
   let batch = firstTry(recordsUpTo(3));

@@ -76,7 +76,9 @@ class World {
       hurry: new Bell(),
       read: (raw) => {
         const record = toStreamRecord(raw, STREAM);
-        if (!isWanted(Number(record.sequenceNumber))) this.handled.add(Number(record.sequenceNumber));
+        if (!isWanted(Number(record.sequenceNumber))) {
+          this.handled.add(Number(record.sequenceNumber));
+        }
         return record;
       },
       wanted: (record) => isWanted(Number(record.sequenceNumber)),
@@ -84,7 +86,9 @@ class World {
       deliver: (records, handled) =>
         deliver(records, definition, {
           invoke: (payload) => {
-            if (this.invocations >= last || this.broken.length > 0) stopping.abort();
+            if (this.invocations >= last || this.broken.length > 0) {
+              stopping.abort();
+            }
             return this.invoke(invoked(payload), keys);
           },
           discard: () => Promise.resolve(true),
@@ -102,12 +106,16 @@ class World {
   }
 
   private add(records: StreamRecord[]): void {
-    for (const { sequenceNumber } of records) this.handled.add(Number(sequenceNumber));
+    for (const { sequenceNumber } of records) {
+      this.handled.add(Number(sequenceNumber));
+    }
   }
 
   private async invoke(sequences: number[], keys: string[]) {
     const next = this.history.outcomes[this.invocations++] ?? { kind: 'ok' };
-    if (sequences.length > this.history.definition.batchSize) this.broken.push(`a batch of ${sequences.length}`);
+    if (sequences.length > this.history.definition.batchSize) {
+      this.broken.push(`a batch of ${sequences.length}`);
+    }
     this.repeats += sequences.filter((sequence) => this.handled.has(sequence)).length;
     for (const [i, sequence] of sequences.entries()) {
       const earlier = Array.from({ length: sequence - 1 }, (_, j) => j + 1);
@@ -115,10 +123,14 @@ class World {
         (each) =>
           keys[each - 1] === keys[sequence - 1] && !this.handled.has(each) && !sequences.slice(0, i).includes(each),
       );
-      if (open.length > 0) this.broken.push(`${sequence} before ${open.join(' ')}`);
+      if (open.length > 0) {
+        this.broken.push(`${sequence} before ${open.join(' ')}`);
+      }
     }
     // Lanes answer in an order of their own.
-    for (let turns = sequences[0]! % 3; turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve));
+    for (let turns = sequences[0]! % 3; turns > 0; turns--) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     switch (next.kind) {
       case 'unreachable':
         throw new Error('unreachable');
@@ -180,7 +192,9 @@ test('a restart at any moment skips nothing, and in one lane repeats nothing', a
       }
       expect(world.handled.size).toBe(world.size);
       expect(world.checkpoint).toBe(world.size);
-      if (any.definition.parallelizationFactor === 1) expect(world.repeats).toBe(0);
+      if (any.definition.parallelizationFactor === 1) {
+        expect(world.repeats).toBe(0);
+      }
     }),
     { numRuns: 300 },
   );
@@ -210,7 +224,9 @@ test('who waits for a shard that is written all the time waits only for what was
     wanted: () => true,
     remember: () => Promise.resolve(),
     deliver: (records, handled) => {
-      for (const { sequenceNumber } of records) done.add(Number(sequenceNumber));
+      for (const { sequenceNumber } of records) {
+        done.add(Number(sequenceNumber));
+      }
       return handled(records);
     },
   });

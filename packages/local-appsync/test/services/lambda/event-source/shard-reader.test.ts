@@ -4,7 +4,9 @@ import { after, type Position, START } from '../../../../src/services/lambda/eve
 import { endOfShard, readShard } from '../../../../src/services/lambda/event-source/shard-reader';
 import { rawRecord, STREAM } from './records';
 
-const named = (name: string): Error => Object.assign(new Error('not now'), { name });
+function named(name: string): Error {
+  return Object.assign(new Error('not now'), { name });
+}
 
 /**
  * A shard with the records 1 to n, in pages of two, closed at its end if so said. Before each GetRecords
@@ -39,7 +41,9 @@ async function readAll(shard: ReturnType<typeof shardOf>, from: Position, stopAf
   const pages: number[][] = [];
   for await (const { records } of readShard(shard.address, from, { ...options, hurry: new Bell(), backoff: () => 0 })) {
     pages.push(records.map((each) => Number(each.dynamodb?.SequenceNumber)));
-    if (pages.length >= stopAfterPages) stopping.abort();
+    if (pages.length >= stopAfterPages) {
+      stopping.abort();
+    }
   }
   return { pages, lines };
 }
@@ -68,7 +72,9 @@ test('an open shard is read until the stop, and what is empty is told too', asyn
 
 test('an expired iterator is replaced where the reading stands', async () => {
   const trouble = (call: number): void => {
-    if (call === 2) throw named('ExpiredIteratorException');
+    if (call === 2) {
+      throw named('ExpiredIteratorException');
+    }
   };
   const shard = shardOf(3, { trouble });
   expect(await readAll(shard, START)).toEqual({ pages: [[1, 2], [3]], lines: [] });
@@ -77,7 +83,9 @@ test('an expired iterator is replaced where the reading stands', async () => {
 
 test('when the records to go on from have been trimmed, the oldest follow, and the log tells', async () => {
   const trouble = (call: number): void => {
-    if (call === 1) throw named('TrimmedDataAccessException');
+    if (call === 1) {
+      throw named('TrimmedDataAccessException');
+    }
   };
   const { pages, lines } = await readAll(shardOf(2, { trouble }), after('1'));
   expect(pages).toEqual([[1, 2]]);
@@ -86,7 +94,9 @@ test('when the records to go on from have been trimmed, the oldest follow, and t
 
 test('an engine that fails for a while is told of once and loses nothing', async () => {
   const trouble = (call: number): void => {
-    if (call >= 2 && call <= 5) throw named('ECONNREFUSED');
+    if (call >= 2 && call <= 5) {
+      throw named('ECONNREFUSED');
+    }
   };
   expect(await readAll(shardOf(4, { trouble }), START)).toEqual({
     pages: [

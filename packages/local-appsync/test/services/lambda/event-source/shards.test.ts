@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { readableShards, type Shard } from '../../../../src/services/lambda/event-source/shards';
 
-const shard = (id: string, parentId?: string): Shard => ({ id, parentId });
-const readable = (shards: Shard[], ...finished: string[]): string[] =>
-  readableShards(shards, (id) => finished.includes(id)).map(({ id }) => id);
+function shard(id: string, parentId?: string): Shard {
+  return { id, parentId };
+}
+
+function readable(shards: Shard[], ...finished: string[]): string[] {
+  return readableShards(shards, (id) => finished.includes(id)).map(({ id }) => id);
+}
 
 test('children are read after their parent, siblings together, and what is finished no more', () => {
   const family = [shard('a'), shard('b', 'a'), shard('c', 'a'), shard('d', 'b')];
@@ -29,7 +33,9 @@ test('every shard gets its turn, after its parent, whatever the lineage', () => 
       for (let next = readable(shards); next.length > 0; next = readable(shards, ...finished)) {
         for (const id of next) {
           const parent = shards.find((each) => each.id === id)?.parentId;
-          if (parent !== undefined) expect(finished).toContain(parent);
+          if (parent !== undefined) {
+            expect(finished).toContain(parent);
+          }
         }
         finished.push(...next);
       }

@@ -29,18 +29,26 @@ const TYPE_CODES: Record<string, string> = {
   map: 'M',
 };
 
-const required = <T>(value: T | undefined, what: string): T => {
-  if (value === undefined) throw new UnreadableFilter(what);
+function required<T>(value: T | undefined, what: string): T {
+  if (value === undefined) {
+    throw new UnreadableFilter(what);
+  }
   return value;
-};
-const record = (value: unknown, where: string): Record<string, unknown> => {
-  if (!isRecord(value)) throw new UnreadableFilter(`${where} must be an object`);
+}
+
+function record(value: unknown, where: string): Record<string, unknown> {
+  if (!isRecord(value)) {
+    throw new UnreadableFilter(`${where} must be an object`);
+  }
   return value;
-};
-const list = (value: unknown, where: string): unknown[] => {
-  if (!Array.isArray(value)) throw new UnreadableFilter(`${where} must be a list`);
+}
+
+function list(value: unknown, where: string): unknown[] {
+  if (!Array.isArray(value)) {
+    throw new UnreadableFilter(`${where} must be a list`);
+  }
   return value;
-};
+}
 
 /**
  * Renders a filter object (DynamoDBFilterObject) as AppSync does, byte for byte: names
@@ -49,7 +57,7 @@ const list = (value: unknown, where: string): unknown[] => {
  * @throws UnreadableFilter
  * @see https://docs.aws.amazon.com/appsync/latest/devguide/transformation-helpers-in-utils-transform-js.html
  */
-export const renderFilter = (filter: unknown): Expression => {
+export function renderFilter(filter: unknown): Expression {
   const expressionNames: Record<string, string> = {};
   const expressionValues: AttributeMap = {};
 
@@ -61,12 +69,18 @@ export const renderFilter = (filter: unknown): Expression => {
   const clause = (operand: string, path: string, operator: string, value: unknown): string => {
     const placeholder = `:${path}_${operator}`;
     const comparison = COMPARISONS[operator];
-    if (comparison) return `(${operand} ${comparison} ${bind(placeholder, value)})`;
+    if (comparison) {
+      return `(${operand} ${comparison} ${bind(placeholder, value)})`;
+    }
     const call = FUNCTIONS[operator];
-    if (call) return `(${call}(${operand},${bind(placeholder, value)}))`;
+    if (call) {
+      return `(${call}(${operand},${bind(placeholder, value)}))`;
+    }
     if (operator === 'between') {
       const [start, end] = list(value, `${path}.between`);
-      if (start === undefined || end === undefined) throw new UnreadableFilter(`${path}.between needs two bounds`);
+      if (start === undefined || end === undefined) {
+        throw new UnreadableFilter(`${path}.between needs two bounds`);
+      }
       return `(${operand} BETWEEN ${bind(`${placeholder}_start`, start)} AND ${bind(`${placeholder}_end`, end)})`;
     }
     if (operator === 'in') {
@@ -75,7 +89,9 @@ export const renderFilter = (filter: unknown): Expression => {
       return values.length === 0 ? '(null)' : `(${operand} IN (${values.join(', ')}))`;
     }
     if (operator === 'attributeExists') {
-      if (typeof value !== 'boolean') throw new UnreadableFilter(`${path}.attributeExists must be true or false`);
+      if (typeof value !== 'boolean') {
+        throw new UnreadableFilter(`${path}.attributeExists must be true or false`);
+      }
       return `(${value ? 'attribute_exists' : 'attribute_not_exists'}(${operand}))`;
     }
     if (operator === 'attributeType') {
@@ -105,9 +121,15 @@ export const renderFilter = (filter: unknown): Expression => {
 
   const term = (name: string, value: unknown, prefix: string): string => {
     const path = `${prefix}${name}`;
-    if (name === 'and') return group(list(value, path), path, ' AND ');
-    if (name === 'or') return group(list(value, path), path, ' OR ');
-    if (name === 'not') return `(NOT ${terms(record(value, path), `${path}_`)})`;
+    if (name === 'and') {
+      return group(list(value, path), path, ' AND ');
+    }
+    if (name === 'or') {
+      return group(list(value, path), path, ' OR ');
+    }
+    if (name === 'not') {
+      return `(NOT ${terms(record(value, path), `${path}_`)})`;
+    }
     const operators = record(value, path);
     expressionNames[`#${name}`] = name;
     return field(`#${name}`, path, operators);
@@ -119,4 +141,4 @@ export const renderFilter = (filter: unknown): Expression => {
       .join(' AND ');
 
   return { expression: terms(record(filter, 'the filter'), ''), expressionNames, expressionValues };
-};
+}

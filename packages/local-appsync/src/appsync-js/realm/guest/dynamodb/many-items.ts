@@ -2,52 +2,61 @@ import { attributes, condition, list, record, rest, type Input, type Request } f
 import { renderUpdate } from './update-expression';
 
 /** `tables` of a batch, each entry rendered by `render`. */
-const tables = (helper: string, input: unknown, render: (table: string, entry: unknown) => unknown): Request => {
+function tables(helper: string, input: unknown, render: (table: string, entry: unknown) => unknown): Request {
   const entries = Object.entries(record(helper, 'tables', record(helper, 'the payload', input)['tables']));
   return Object.fromEntries(entries.map(([table, entry]) => [table, render(table, entry)]));
-};
+}
 
-const maps = (helper: string, name: string, value: unknown): unknown[] =>
-  list(helper, name, value).map((each, index) => attributes(helper, `${name}[${index}]`, each));
+function maps(helper: string, name: string, value: unknown): unknown[] {
+  return list(helper, name, value).map((each, index) => attributes(helper, `${name}[${index}]`, each));
+}
 
 /** tables: {name: {keys, consistentRead?, projection?}} */
-export const batchGet = (input: unknown): Request => ({
-  operation: 'BatchGetItem',
-  tables: tables('batchGet', input, (table, entry) => {
-    const options = record('batchGet', `tables.${table}`, entry);
-    return {
-      keys: maps('batchGet', `tables.${table}.keys`, options['keys']),
-      ...rest('batchGet', options, ['consistentRead', 'projection']),
-    };
-  }),
-});
+export function batchGet(input: unknown): Request {
+  return {
+    operation: 'BatchGetItem',
+    tables: tables('batchGet', input, (table, entry) => {
+      const options = record('batchGet', `tables.${table}`, entry);
+      return {
+        keys: maps('batchGet', `tables.${table}.keys`, options['keys']),
+        ...rest('batchGet', options, ['consistentRead', 'projection']),
+      };
+    }),
+  };
+}
 
 /** tables: {name: [item, …]} */
-export const batchPut = (input: unknown): Request => ({
-  operation: 'BatchPutItem',
-  tables: tables('batchPut', input, (table, items) => maps('batchPut', `tables.${table}`, items)),
-});
+export function batchPut(input: unknown): Request {
+  return {
+    operation: 'BatchPutItem',
+    tables: tables('batchPut', input, (table, items) => maps('batchPut', `tables.${table}`, items)),
+  };
+}
 
 /** tables: {name: [key, …]} */
-export const batchDelete = (input: unknown): Request => ({
-  operation: 'BatchDeleteItem',
-  tables: tables('batchDelete', input, (table, keys) => maps('batchDelete', `tables.${table}`, keys)),
-});
+export function batchDelete(input: unknown): Request {
+  return {
+    operation: 'BatchDeleteItem',
+    tables: tables('batchDelete', input, (table, keys) => maps('batchDelete', `tables.${table}`, keys)),
+  };
+}
 
 /** items: [{table, key, projection?}] */
-export const transactGet = (input: unknown): Request => ({
-  operation: 'TransactGetItems',
-  transactItems: list('transactGet', 'items', record('transactGet', 'the payload', input)['items']).map(
-    (each, index) => {
-      const item = record('transactGet', `items[${index}]`, each);
-      return {
-        table: item['table'],
-        key: attributes('transactGet', `items[${index}].key`, item['key']),
-        ...rest('transactGet', item, ['projection']),
-      };
-    },
-  ),
-});
+export function transactGet(input: unknown): Request {
+  return {
+    operation: 'TransactGetItems',
+    transactItems: list('transactGet', 'items', record('transactGet', 'the payload', input)['items']).map(
+      (each, index) => {
+        const item = record('transactGet', `items[${index}]`, each);
+        return {
+          table: item['table'],
+          key: attributes('transactGet', `items[${index}].key`, item['key']),
+          ...rest('transactGet', item, ['projection']),
+        };
+      },
+    ),
+  };
+}
 
 /** What each kind of transact item adds to table, operation and key. */
 const WRITES: Record<string, { operation: string; body: (where: string, item: Input) => Request }> = {
@@ -63,8 +72,8 @@ const WRITES: Record<string, { operation: string; body: (where: string, item: In
   conditionCheck: { operation: 'ConditionCheck', body: () => ({}) },
 };
 
-const transactCondition = (where: string, value: unknown): Request =>
-  value === undefined || value === null
+function transactCondition(where: string, value: unknown): Request {
+  return value === undefined || value === null
     ? {}
     : {
         condition: {
@@ -73,8 +82,9 @@ const transactCondition = (where: string, value: unknown): Request =>
           returnValuesOnConditionCheckFailure: true,
         },
       };
+}
 
-const transactItem = (each: unknown, index: number): Request => {
+function transactItem(each: unknown, index: number): Request {
   const entry = record('transactWrite', `items[${index}]`, each);
   const [kind = '', ...others] = Object.keys(entry);
   const write = WRITES[kind];
@@ -90,12 +100,14 @@ const transactItem = (each: unknown, index: number): Request => {
     ...write.body(where, item),
     ...transactCondition(where, item['condition']),
   };
-};
+}
 
 /** items: [{putItem | updateItem | deleteItem | conditionCheck: {table, key, …}}] */
-export const transactWrite = (input: unknown): Request => ({
-  operation: 'TransactWriteItems',
-  transactItems: list('transactWrite', 'items', record('transactWrite', 'the payload', input)['items']).map(
-    transactItem,
-  ),
-});
+export function transactWrite(input: unknown): Request {
+  return {
+    operation: 'TransactWriteItems',
+    transactItems: list('transactWrite', 'items', record('transactWrite', 'the payload', input)['items']).map(
+      transactItem,
+    ),
+  };
+}

@@ -8,13 +8,15 @@ export type Operation =
 
 // Operations are known by identity, not by shape: a user's `{type: 'OPERATION_REMOVE'}` is data.
 const made = new WeakSet<object>();
-const operation = (value: Operation): Operation => {
+
+function operation(value: Operation): Operation {
   made.add(value);
   return value;
-};
+}
 
-export const isOperation = (value: unknown): value is Operation =>
-  typeof value === 'object' && value !== null && made.has(value);
+export function isOperation(value: unknown): value is Operation {
+  return typeof value === 'object' && value !== null && made.has(value);
+}
 
 export const operations = {
   add: (value: unknown) => operation({ type: 'OPERATION_ADD', value }),

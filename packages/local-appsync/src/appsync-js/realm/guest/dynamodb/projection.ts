@@ -4,7 +4,7 @@ export interface Projection {
 }
 
 /** Attribute paths (`nested.object[1]`) as a projection; every name goes through a placeholder, so reserved words are safe. */
-export const renderProjection = (paths: readonly string[]): Projection => {
+export function renderProjection(paths: readonly string[]): Projection {
   const placeholders = new Map<string, string>();
   const placeholder = (name: string): string => {
     const known = placeholders.get(name) ?? `#projName_${placeholders.size + 1}`;
@@ -20,4 +20,4 @@ export const renderProjection = (paths: readonly string[]): Projection => {
     expression,
     expressionNames: Object.fromEntries([...placeholders].map(([name, key]) => [key, name])),
   };
-};
+}

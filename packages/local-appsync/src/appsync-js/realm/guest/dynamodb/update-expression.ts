@@ -8,7 +8,7 @@ import { isAttributeSet, isRecord, toDynamoDB, type AttributeMap } from './value
  * sets NULL, undefined is skipped, and a plain object changes just the members it has
  * (`#expName_1.#expName_2`); `operations.replace` replaces it whole.
  */
-export const renderUpdate = (update: Record<string, unknown>): Expression => {
+export function renderUpdate(update: Record<string, unknown>): Expression {
   const expressionNames: Record<string, string> = {};
   const expressionValues: AttributeMap = {};
   const sets: string[] = [];
@@ -53,18 +53,24 @@ export const renderUpdate = (update: Record<string, unknown>): Expression => {
   };
 
   const change = (path: string, value: unknown): void => {
-    if (isOperation(value)) return apply(path, value);
+    if (isOperation(value)) {
+      return apply(path, value);
+    }
     if (Array.isArray(value) && value.length > 0 && value.every(isOperation)) {
       value.forEach((each: Operation) => apply(path, each));
       return;
     }
-    if (isRecord(value) && Object.keys(value).length > 0 && !isAttributeSet(value)) return members(`${path}.`, value);
+    if (isRecord(value) && Object.keys(value).length > 0 && !isAttributeSet(value)) {
+      return members(`${path}.`, value);
+    }
     sets.push(`${path} = ${bind(value)}`);
   };
 
   const members = (prefix: string, object: Record<string, unknown>): void => {
     for (const [attribute, value] of Object.entries(object)) {
-      if (value !== undefined) change(prefix + nameOf(attribute), value);
+      if (value !== undefined) {
+        change(prefix + nameOf(attribute), value);
+      }
     }
   };
 
@@ -73,7 +79,8 @@ export const renderUpdate = (update: Record<string, unknown>): Expression => {
     ...(sets.length > 0 ? [`SET ${sets.join(', ')}`] : []),
     ...(removes.length > 0 ? [`REMOVE ${removes.join(', ')}`] : []),
   ];
-  if (clauses.length === 0)
+  if (clauses.length === 0) {
     throw new Error('update: the update object changes nothing; give it at least one attribute.');
+  }
   return { expression: clauses.join(' '), expressionNames, expressionValues };
-};
+}

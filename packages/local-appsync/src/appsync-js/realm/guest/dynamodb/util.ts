@@ -3,15 +3,25 @@ import { unsupported } from '../unsupported';
 import { isRecord, toDynamoDB, toMapValues, type AttributeValue } from './values';
 
 /** A converter that answers null to input of another type (typed so in @aws-appsync/utils). */
-const converter =
-  <T>(accepts: (value: unknown) => value is T, convert: (value: T) => AttributeValue) =>
-  (value: unknown): AttributeValue | null =>
-    accepts(value) ? convert(value) : null;
+function converter<T>(accepts: (value: unknown) => value is T, convert: (value: T) => AttributeValue) {
+  return (value: unknown): AttributeValue | null => (accepts(value) ? convert(value) : null);
+}
 
-const isString = (value: unknown): value is string => typeof value === 'string';
-const isNumber = (value: unknown): value is number => typeof value === 'number';
-const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
-const isList = (value: unknown): value is unknown[] => Array.isArray(value);
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number';
+}
+
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}
+
+function isList(value: unknown): value is unknown[] {
+  return Array.isArray(value);
+}
 
 /** `util.dynamodb`: shapes as recorded from AppSync's EvaluateCode. */
 export const dynamodb = {

@@ -2,46 +2,64 @@
 export type AttributeValue = Record<string, unknown>;
 export type AttributeMap = Record<string, AttributeValue>;
 
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 // Sets have no JSON form of their own. Those the ddb module made are remembered, so that
 // `put({item: {tags: toStringSet(tags)}})` stores a set, while user input that merely
 // looks like `{SS: […]}` stays a map.
 const sets = new WeakSet<object>();
 
-export const isAttributeSet = (value: object): boolean => sets.has(value);
+export function isAttributeSet(value: object): boolean {
+  return sets.has(value);
+}
 
-export const attributeSet = (type: 'SS' | 'NS' | 'BS', values: unknown): AttributeValue => {
-  if (!Array.isArray(values)) throw new TypeError(`A DynamoDB set (${type}) is made from a list.`);
+export function attributeSet(type: 'SS' | 'NS' | 'BS', values: unknown): AttributeValue {
+  if (!Array.isArray(values)) {
+    throw new TypeError(`A DynamoDB set (${type}) is made from a list.`);
+  }
   const set = { [type]: [...(values as unknown[])] };
   sets.add(set);
   return set;
-};
+}
 
-const toNumber = (value: number): AttributeValue => {
-  if (!Number.isFinite(value)) throw new TypeError(`DynamoDB cannot store the number ${value}.`);
+function toNumber(value: number): AttributeValue {
+  if (!Number.isFinite(value)) {
+    throw new TypeError(`DynamoDB cannot store the number ${value}.`);
+  }
   return { N: value };
-};
+}
 
 /** Any JSON value as an attribute value; lists become `L`, never sets. */
-export const toDynamoDB = (value: unknown): AttributeValue => {
-  if (value === null || value === undefined) return { NULL: null };
-  if (typeof value === 'string') return { S: value };
-  if (typeof value === 'number') return toNumber(value);
-  if (typeof value === 'boolean') return { BOOL: value };
-  if (Array.isArray(value)) return { L: value.map(toDynamoDB) };
+export function toDynamoDB(value: unknown): AttributeValue {
+  if (value === null || value === undefined) {
+    return { NULL: null };
+  }
+  if (typeof value === 'string') {
+    return { S: value };
+  }
+  if (typeof value === 'number') {
+    return toNumber(value);
+  }
+  if (typeof value === 'boolean') {
+    return { BOOL: value };
+  }
+  if (Array.isArray(value)) {
+    return { L: value.map(toDynamoDB) };
+  }
   if (typeof value === 'object') {
     return isAttributeSet(value) ? (value as AttributeValue) : { M: toMapValues(value as Record<string, unknown>) };
   }
   throw new TypeError(`DynamoDB cannot store a ${typeof value}.`);
-};
+}
 
 /** Each member as an attribute value. A member that is undefined is left out, as JSON does. */
-export const toMapValues = (map: Record<string, unknown>): AttributeMap =>
+export function toMapValues(map: Record<string, unknown>): AttributeMap {
   // fromEntries, because an assignment would lose an attribute named __proto__.
-  Object.fromEntries(
+  return Object.fromEntries(
     Object.entries(map).flatMap(([name, value]): [string, AttributeValue][] =>
       value === undefined ? [] : [[name, toDynamoDB(value)]],
     ),
   );
+}

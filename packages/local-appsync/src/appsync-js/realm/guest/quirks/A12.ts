@@ -1,5 +1,6 @@
 import { tookEffect } from './effects';
 
 /** What a property is set to. */
-export const settled = (place: number, value: unknown): unknown =>
-  value === undefined && tookEffect('A12', place) ? null : value;
+export function settled(place: number, value: unknown): unknown {
+  return value === undefined && tookEffect('A12', place) ? null : value;
+}

@@ -1,4 +1,6 @@
 import { tookEffect } from './effects';
 
 /** `return x += y` */
-export const lost = (place: number, _value: unknown): void => void tookEffect('A4', place);
+export function lost(place: number, _value: unknown): void {
+  return void tookEffect('A4', place);
+}

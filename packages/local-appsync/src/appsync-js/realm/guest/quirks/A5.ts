@@ -1,5 +1,6 @@
 import { tookEffect } from './effects';
 
 /** `typeof x.method` */
-export const typeOfMember = (place: number, type: string): string =>
-  type === 'function' && tookEffect('A5', place) ? 'undefined' : type;
+export function typeOfMember(place: number, type: string): string {
+  return type === 'function' && tookEffect('A5', place) ? 'undefined' : type;
+}

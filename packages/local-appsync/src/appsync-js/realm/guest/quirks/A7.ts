@@ -2,47 +2,58 @@ import { applies } from './applied';
 import { tookEffect, tookEffectInHelper } from './effects';
 import { state } from '../evaluation-state';
 
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** Keys as Java's maps order them may differ from JavaScript's; two are enough to show who relies on it. */
-const reordered = <T>(members: T[]): T[] => (members.length === 2 ? members.reverse() : members);
+function reordered<T>(members: T[]): T[] {
+  return members.length === 2 ? members.reverse() : members;
+}
 
 /** Object.keys, .values, .entries: nothing of the caller's identity (A8). */
-const members =
-  <T>(read: (object: object) => T[]) =>
-  (place: number, object: object): T[] => {
+function members<T>(read: (object: object) => T[]) {
+  return (place: number, object: object): T[] => {
     const all = read(object);
     if (all.length > 0 && object === state().identity) {
       tookEffect('A8', place);
       return [];
     }
-    if (all.length === 2 && isPlain(object)) tookEffect('A7', place);
+    if (all.length === 2 && isPlain(object)) {
+      tookEffect('A7', place);
+    }
     return isPlain(object) ? reordered(all) : all;
   };
+}
 
 export const keys = members<string>(Object.keys);
 export const values = members<unknown>(Object.values);
 export const entries = members<[string, unknown]>(Object.entries);
 
-const deeplyReordered = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(deeplyReordered);
-  if (!isPlain(value) || typeof value['toJSON'] === 'function') return value;
+function deeplyReordered(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(deeplyReordered);
+  }
+  if (!isPlain(value) || typeof value['toJSON'] === 'function') {
+    return value;
+  }
   return Object.fromEntries(
     reordered(Object.entries(value)).map(([name, member]): [string, unknown] => [name, deeplyReordered(member)]),
   );
-};
+}
 
 const { stringify: toJson } = JSON;
 
-export const stringify = (place: number, value: unknown, replacer: null, space: string | number): string => {
+export function stringify(place: number, value: unknown, replacer: null, space: string | number): string {
   const text = toJson(deeplyReordered(value), replacer, space);
-  if (text !== toJson(value, replacer, space)) tookEffect('A7', place);
+  if (text !== toJson(value, replacer, space)) {
+    tookEffect('A7', place);
+  }
   return text;
-};
+}
 
 /** What util.dynamodb.toMapValues gives. */
-export const reorderedMap = <T>(map: Record<string, T>): Record<string, T> => {
+export function reorderedMap<T>(map: Record<string, T>): Record<string, T> {
   const all = Object.entries(map);
   return applies('A7') && all.length === 2 && tookEffectInHelper('A7') ? Object.fromEntries(reordered(all)) : map;
-};
+}

@@ -1,4 +1,6 @@
 import { tookEffect } from './effects';
 
 /** What `return` would have returned, had it not ended a loop alone. */
-export const notReturned = (place: number, _value?: unknown): void => void tookEffect('L7', place);
+export function notReturned(place: number, _value?: unknown): void {
+  return void tookEffect('L7', place);
+}

@@ -6,10 +6,11 @@ export interface TranslatedRegex {
 }
 
 /** Escaped, so that it stands for itself in the v mode of JavaScript. */
-const literal = (character: string): string =>
-  /[\^$\\.*+?()[\]{}|/\-&!#%,:;<=>@`~]/.test(character)
+function literal(character: string): string {
+  return /[\^$\\.*+?()[\]{}|/\-&!#%,:;<=>@`~]/.test(character)
     ? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
     : character;
+}
 
 /**
  * Translates a pattern of java.util.regex.Pattern into JavaScript's (v mode), construct by
@@ -18,7 +19,7 @@ const literal = (character: string): string =>
  * @see https://docs.oracle.com/javase/8/docs/api/java/util/regex/Pattern.html
  * @throws Error naming the construct
  */
-export const translate = (pattern: string): TranslatedRegex => {
+export function translate(pattern: string): TranslatedRegex {
   let at = 0;
   let flags = '';
 
@@ -27,13 +28,17 @@ export const translate = (pattern: string): TranslatedRegex => {
   };
   const peek = (text: string): boolean => pattern.startsWith(text, at);
   const take = (text: string): boolean => {
-    if (!peek(text)) return false;
+    if (!peek(text)) {
+      return false;
+    }
     at += text.length;
     return true;
   };
   const next = (): string => {
     const code = pattern.codePointAt(at);
-    if (code === undefined) return refuse('an end too early');
+    if (code === undefined) {
+      return refuse('an end too early');
+    }
     const character = String.fromCodePoint(code);
     at += character.length;
     return character;
@@ -47,7 +52,9 @@ export const translate = (pattern: string): TranslatedRegex => {
 
   const hex = (length: number): string => {
     const code = pattern.slice(at, at + length);
-    if (!/^[0-9a-fA-F]+$/.test(code) || code.length !== length) return refuse('a broken hexadecimal escape');
+    if (!/^[0-9a-fA-F]+$/.test(code) || code.length !== length) {
+      return refuse('a broken hexadecimal escape');
+    }
     at += length;
     return `\\u{${code}}`;
   };
@@ -55,7 +62,9 @@ export const translate = (pattern: string): TranslatedRegex => {
   const property = (negated: boolean): string => {
     const name = take('{') ? upTo('}') : next();
     const ranges = PROPERTIES[name];
-    if (ranges) return `[${negated ? '^' : ''}${ranges}]`;
+    if (ranges) {
+      return `[${negated ? '^' : ''}${ranges}]`;
+    }
     const script = /^(?:Is|script=|sc=)([A-Z][a-z]+)$/.exec(name)?.[1];
     const binary = /^Is(Alphabetic|Lowercase|Uppercase|Ideographic|White_Space)$/.exec(name)?.[1];
     const category = name.replace(/^(?:Is|general_category=|gc=)(?=[A-Z][a-z]?$)/, '');
@@ -71,20 +80,40 @@ export const translate = (pattern: string): TranslatedRegex => {
 
   const escape = (inClass: boolean): string => {
     const character = next();
-    if (character === 'Q') return quoted();
-    if (character === 'p' || character === 'P') return property(character === 'P');
-    if (character === 'x') return peek('{') && take('{') ? `\\u{${upTo('}')}}` : hex(2);
-    if (character === 'u') return hex(4);
-    if (character === 'c') return `\\u{${(next().charCodeAt(0) ^ 64).toString(16)}}`;
+    if (character === 'Q') {
+      return quoted();
+    }
+    if (character === 'p' || character === 'P') {
+      return property(character === 'P');
+    }
+    if (character === 'x') {
+      return peek('{') && take('{') ? `\\u{${upTo('}')}}` : hex(2);
+    }
+    if (character === 'u') {
+      return hex(4);
+    }
+    if (character === 'c') {
+      return `\\u{${(next().charCodeAt(0) ^ 64).toString(16)}}`;
+    }
     const shared = SHARED[character];
-    if (shared) return shared;
+    if (shared) {
+      return shared;
+    }
     if (!inClass) {
-      if (character === 'b' && peek('{')) return refuse('a boundary \\b{…}');
+      if (character === 'b' && peek('{')) {
+        return refuse('a boundary \\b{…}');
+      }
       const anchor = ANCHORS[character];
-      if (anchor) return anchor;
-      if (character === 'k' && take('<')) return `\\k<${upTo('>')}>`;
+      if (anchor) {
+        return anchor;
+      }
+      if (character === 'k' && take('<')) {
+        return `\\k<${upTo('>')}>`;
+      }
       // Bracketed, so that a digit after it stays a digit.
-      if (/[1-9]/.test(character)) return `(?:\\${character})`;
+      if (/[1-9]/.test(character)) {
+        return `(?:\\${character})`;
+      }
     }
     return /[A-Za-z0-9]/.test(character) ? refuse(`\\${character}`) : literal(character);
   };
@@ -98,11 +127,17 @@ export const translate = (pattern: string): TranslatedRegex => {
     };
     let first = true;
     while (first || !peek(']')) {
-      if (take('&&')) operands.push('');
-      else if (take('[')) add(characterClass());
-      else if (take('\\')) add(escape(true));
-      else if (!first && peek('-') && !peek('-]') && !peek('-[') && !peek('-&&') && take('-')) add('-');
-      else add(literal(next()));
+      if (take('&&')) {
+        operands.push('');
+      } else if (take('[')) {
+        add(characterClass());
+      } else if (take('\\')) {
+        add(escape(true));
+      } else if (!first && peek('-') && !peek('-]') && !peek('-[') && !peek('-&&') && take('-')) {
+        add('-');
+      } else {
+        add(literal(next()));
+      }
       first = false;
     }
     take(']');
@@ -111,16 +146,28 @@ export const translate = (pattern: string): TranslatedRegex => {
   };
 
   const group = (): string => {
-    if (!take('?')) return '(';
-    for (const lookaround of [':', '=', '!', '<=', '<!']) if (take(lookaround)) return `(?${lookaround}`;
-    if (take('<')) return `(?<${upTo('>')}>`;
-    if (peek('>')) return refuse('an atomic group (?>…)');
+    if (!take('?')) {
+      return '(';
+    }
+    for (const lookaround of [':', '=', '!', '<=', '<!']) {
+      if (take(lookaround)) {
+        return `(?${lookaround}`;
+      }
+    }
+    if (take('<')) {
+      return `(?<${upTo('>')}>`;
+    }
+    if (peek('>')) {
+      return refuse('an atomic group (?>…)');
+    }
     return refuse('inline flags other than (?i), (?m), (?s) at its start');
   };
 
   const quantifier = (text: string): string => {
     const lazy = take('?') ? '?' : '';
-    if (lazy === '' && peek('+')) return refuse(`a possessive quantifier ${text}+`);
+    if (lazy === '' && peek('+')) {
+      return refuse(`a possessive quantifier ${text}+`);
+    }
     return text + lazy;
   };
 
@@ -133,15 +180,25 @@ export const translate = (pattern: string): TranslatedRegex => {
   let source = '';
   while (at < pattern.length) {
     const character = next();
-    if (character === '\\') source += escape(false);
-    else if (character === '[') source += characterClass();
-    else if (character === '(') source += group();
-    else if (character === '{') source += quantifier(`{${upTo('}')}}`);
-    else if ('*+?'.includes(character)) source += quantifier(character);
-    else if (character === '.') source += flags.includes('s') ? '.' : DOT;
-    else if (character === '$') source += flags.includes('m') ? '$' : DOLLAR;
-    else if ('^|)'.includes(character)) source += character;
-    else source += literal(character);
+    if (character === '\\') {
+      source += escape(false);
+    } else if (character === '[') {
+      source += characterClass();
+    } else if (character === '(') {
+      source += group();
+    } else if (character === '{') {
+      source += quantifier(`{${upTo('}')}}`);
+    } else if ('*+?'.includes(character)) {
+      source += quantifier(character);
+    } else if (character === '.') {
+      source += flags.includes('s') ? '.' : DOT;
+    } else if (character === '$') {
+      source += flags.includes('m') ? '$' : DOLLAR;
+    } else if ('^|)'.includes(character)) {
+      source += character;
+    } else {
+      source += literal(character);
+    }
   }
   return { source, flags };
-};
+}

@@ -13,25 +13,37 @@ export interface SubscriptionFilter {
 type Alternatives = Rule[][];
 
 /** Each alternative of one combined with each of the other; what says nothing leaves the other as it is. */
-const both = (left: Alternatives, right: Alternatives): Alternatives => {
-  if (left.length === 0) return right;
-  if (right.length === 0) return left;
+function both(left: Alternatives, right: Alternatives): Alternatives {
+  if (left.length === 0) {
+    return right;
+  }
+  if (right.length === 0) {
+    return left;
+  }
   return left.flatMap((first) => right.map((second) => [...first, ...second]));
-};
+}
 
-const members = (value: unknown): Record<string, unknown>[] =>
-  Array.isArray(value) ? value.filter(isRecord) : isRecord(value) ? [value] : [];
+function members(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.filter(isRecord) : isRecord(value) ? [value] : [];
+}
 
 /** The operators of one field are alternatives (documented, if surprising). */
-const field = (fieldName: string, operators: unknown): Alternatives =>
-  isRecord(operators) ? Object.entries(operators).map(([operator, value]) => [{ fieldName, operator, value }]) : [];
+function field(fieldName: string, operators: unknown): Alternatives {
+  return isRecord(operators)
+    ? Object.entries(operators).map(([operator, value]) => [{ fieldName, operator, value }])
+    : [];
+}
 
-const expand = (filter: Record<string, unknown>, ignored: readonly string[]): Alternatives => {
+function expand(filter: Record<string, unknown>, ignored: readonly string[]): Alternatives {
   let result: Alternatives = [];
   for (const [name, value] of Object.entries(filter)) {
-    if (ignored.includes(name)) continue;
+    if (ignored.includes(name)) {
+      continue;
+    }
     if (name === 'and') {
-      for (const member of members(value)) result = both(result, expand(member, ignored));
+      for (const member of members(value)) {
+        result = both(result, expand(member, ignored));
+      }
     } else if (name === 'or') {
       result = both(
         result,
@@ -42,7 +54,7 @@ const expand = (filter: Record<string, unknown>, ignored: readonly string[]): Al
     }
   }
   return result;
-};
+}
 
 /**
  * `util.transform.toSubscriptionFilter`: fields are ANDed; the operators of a field, the
@@ -50,14 +62,16 @@ const expand = (filter: Record<string, unknown>, ignored: readonly string[]): Al
  * through unchecked and `not` is a field like any other, as in AppSync.
  * @returns null for what is no filter object
  */
-export const toSubscriptionFilter = (
+export function toSubscriptionFilter(
   filter: unknown,
   ignoredFields: readonly string[] = [],
   rules: Record<string, unknown> = {},
-): SubscriptionFilter | null => {
-  if (!isRecord(filter)) return null;
+): SubscriptionFilter | null {
+  if (!isRecord(filter)) {
+    return null;
+  }
   const alternatives = Object.entries(rules).flatMap(([name, operators]) => field(name, operators));
   return {
     filterGroup: both(expand(filter, ignoredFields), alternatives).map((filters) => ({ filters })),
   };
-};
+}

@@ -3,14 +3,16 @@ import { unsupported } from '../unsupported';
 import { toSubscriptionFilter } from './subscription-filter';
 
 /** AppSync answers null, not an error, to a filter that it cannot render. */
-const expressionText = (filter: unknown): string | null => {
+function expressionText(filter: unknown): string | null {
   try {
     return JSON.stringify(renderFilter(filter));
   } catch (error) {
-    if (error instanceof UnreadableFilter) return null;
+    if (error instanceof UnreadableFilter) {
+      return null;
+    }
     throw error;
   }
-};
+}
 
 /** `util.transform` */
 export const transform = {

@@ -4,8 +4,9 @@ import type { Item } from './typed-value';
 
 export type ByTable<T> = Record<string, T>;
 
-export const mapTables = <T, U>(tables: ByTable<T>, make: (of: T, tableName: string) => U): ByTable<U> =>
-  Object.fromEntries(Object.entries(tables).map(([tableName, of]) => [tableName, make(of, tableName)]));
+export function mapTables<T, U>(tables: ByTable<T>, make: (of: T, tableName: string) => U): ByTable<U> {
+  return Object.fromEntries(Object.entries(tables).map(([tableName, of]) => [tableName, make(of, tableName)]));
+}
 
 /** What became of a batch: the answer to each key or item that was asked for, and what DynamoDB did not get to. */
 interface Outcome {
@@ -31,7 +32,9 @@ export async function batch(
   try {
     return result(await run());
   } catch (error) {
-    if (!(error instanceof DataSourceFailure)) throw error;
+    if (!(error instanceof DataSourceFailure)) {
+      throw error;
+    }
     throw error.withResult(result({ answerTo: () => null, unprocessed: requested }));
   }
 }

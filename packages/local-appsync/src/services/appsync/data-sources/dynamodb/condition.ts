@@ -41,13 +41,19 @@ export async function conditionally(
   try {
     return await write();
   } catch (error) {
-    if (!isFailedCondition(error)) throw error;
+    if (!isFailedCondition(error)) {
+      throw error;
+    }
     const current = await readItem(service, key, condition?.consistentRead ?? true);
     const result = current ? plainItem(current) : null;
-    if (achieved(current)) return result;
+    if (achieved(current)) {
+      return result;
+    }
 
     const handler = condition?.conditionalCheckFailedHandler;
-    if (handler?.strategy !== 'Custom') throw error.withResult(result);
+    if (handler?.strategy !== 'Custom') {
+      throw error.withResult(result);
+    }
     const decision = await customDecision(service, call, handler.lambdaArn, current);
     switch (decision.action) {
       case 'reject':
@@ -60,8 +66,9 @@ export async function conditionally(
   }
 }
 
-const isFailedCondition = (error: unknown): error is DataSourceFailure =>
-  error instanceof DataSourceFailure && error.cause instanceof ConditionalCheckFailedException;
+function isFailedCondition(error: unknown): error is DataSourceFailure {
+  return error instanceof DataSourceFailure && error.cause instanceof ConditionalCheckFailedException;
+}
 
 async function readItem(service: DynamoDbService, key: Item, consistentRead: boolean): Promise<Item | undefined> {
   const { tableName } = service;

@@ -50,7 +50,9 @@ export async function customDecision(
     identity: context.identity ?? null,
   });
   const result = await invocation.catch(refusedInvocation);
-  if (!result.ok) throw invocationFailure(result);
+  if (!result.ok) {
+    throw invocationFailure(result);
+  }
 
   const { action, retryMapping } = answered(present(result.payload), '$');
   return action === 'retry'
@@ -68,7 +70,9 @@ function retried(
   }
   const condition: Record<string, unknown> = { ...(request.condition as object), conditionalCheckFailedHandler: null };
   // An expression comes with placeholders of its own; those of the first would be left over, which DynamoDB refuses.
-  if (changed?.expression !== undefined) Object.assign(condition, { expressionNames: null, expressionValues: null });
+  if (changed?.expression !== undefined) {
+    Object.assign(condition, { expressionNames: null, expressionValues: null });
+  }
   const given = Object.entries(changes).filter(([, value]) => value !== undefined && value !== null);
   return { ...request, ...Object.fromEntries(given), condition: { ...condition, ...changed } };
 }

@@ -25,14 +25,18 @@ interface Placeholders {
  * The placeholders of all expressions of a request, which DynamoDB wants in one map each and never empty.
  * @throws DataSourceFailure when two expressions mean different things by one placeholder
  */
-export const placeholders = (...parts: Part[]): Placeholders => ({
-  ExpressionAttributeNames: merged(parts.map((part) => part?.expressionNames)),
-  ExpressionAttributeValues: merged(parts.map((part) => part?.expressionValues)),
-});
+export function placeholders(...parts: Part[]): Placeholders {
+  return {
+    ExpressionAttributeNames: merged(parts.map((part) => part?.expressionNames)),
+    ExpressionAttributeValues: merged(parts.map((part) => part?.expressionValues)),
+  };
+}
 
 function merged<T>(maps: (Record<string, T> | undefined)[]): Record<string, T> | undefined {
   const entries = maps.flatMap((each) => (each ? Object.entries(each) : []));
-  if (entries.length === 0) return undefined;
+  if (entries.length === 0) {
+    return undefined;
+  }
   const all = Object.fromEntries(entries);
   if (Object.keys(all).length < entries.length) {
     for (const [placeholder, meaning] of entries) {

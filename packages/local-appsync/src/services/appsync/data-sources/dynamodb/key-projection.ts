@@ -8,7 +8,9 @@ export function projectingKeys(
   projection: Projection | undefined,
   keyNames: string[],
 ): { projection: Projection | undefined; added: string[] } {
-  if (!projection) return { projection, added: [] };
+  if (!projection) {
+    return { projection, added: [] };
+  }
   const { expression, expressionNames = {} } = projection;
   const projected = new Set(expression.split(',').map((path) => expressionNames[path.trim()] ?? path.trim()));
   const added = keyNames.filter((name) => !projected.has(name));

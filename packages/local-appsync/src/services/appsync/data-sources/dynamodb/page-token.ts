@@ -19,15 +19,15 @@ const TAG_BYTES = 16;
  * may list on an index whose keys they must not see, let alone choose.
  */
 export class PageTokens {
-  readonly #key: Buffer;
+  private readonly key: Buffer;
 
   constructor(secret: Buffer) {
-    this.#key = Buffer.from(hkdfSync('sha256', secret, '', 'nextToken', 32));
+    this.key = Buffer.from(hkdfSync('sha256', secret, '', 'nextToken', 32));
   }
 
   seal(lastKey: Item, scope: PageScope): string {
     const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv(CIPHER, this.#key, iv).setAAD(scopeBytes(scope));
+    const cipher = createCipheriv(CIPHER, this.key, iv).setAAD(scopeBytes(scope));
     const sealed = cipher.update(JSON.stringify(typedJson(lastKey)));
     const end = cipher.final();
     return Buffer.concat([iv, cipher.getAuthTag(), sealed, end]).toString('base64url');
@@ -37,8 +37,10 @@ export class PageTokens {
   open(token: string, scope: PageScope): Item {
     const bytes = Buffer.from(token, 'base64url');
     // The decoder skips what is not base64url: a token has one spelling only.
-    if (bytes.length <= IV_BYTES + TAG_BYTES || bytes.toString('base64url') !== token) throw invalidToken();
-    const decipher = createDecipheriv(CIPHER, this.#key, bytes.subarray(0, IV_BYTES))
+    if (bytes.length <= IV_BYTES + TAG_BYTES || bytes.toString('base64url') !== token) {
+      throw invalidToken();
+    }
+    const decipher = createDecipheriv(CIPHER, this.key, bytes.subarray(0, IV_BYTES))
       .setAAD(scopeBytes(scope))
       .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     const opened = decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES));
@@ -52,13 +54,15 @@ export class PageTokens {
   }
 }
 
-const scopeBytes = ({ resolver, tableName, indexName }: PageScope): Buffer =>
-  Buffer.from(JSON.stringify([resolver, tableName, indexName ?? null]));
+function scopeBytes({ resolver, tableName, indexName }: PageScope): Buffer {
+  return Buffer.from(JSON.stringify([resolver, tableName, indexName ?? null]));
+}
 
-const invalidToken = (cause?: unknown): DataSourceFailure =>
-  new DataSourceFailure(
+function invalidToken(cause?: unknown): DataSourceFailure {
+  return new DataSourceFailure(
     'DynamoDB:UserIllegalArgumentException',
     'com.amazonaws.deepdish.common.pagination.InvalidPaginationTokenException: Invalid pagination token given.',
     null,
     { cause },
   );
+}

@@ -47,31 +47,39 @@ export const scan: Operation = async (service, call) => {
   return page(service, scope, output);
 };
 
-const scopeOf = ({ tableName }: DynamoDbService, { resolver }: DataSourceCall, indexName?: string): PageScope => ({
-  resolver,
-  tableName,
-  indexName,
-});
+function scopeOf({ tableName }: DynamoDbService, { resolver }: DataSourceCall, indexName?: string): PageScope {
+  return {
+    resolver,
+    tableName,
+    indexName,
+  };
+}
 
-const resourceOf = ({ tableName, indexName }: PageScope): Resource => ({ tableName, indexName });
+function resourceOf({ tableName, indexName }: PageScope): Resource {
+  return { tableName, indexName };
+}
 
-const pageInput = (
+function pageInput(
   { tokens }: DynamoDbService,
   given: Omit<ReturnType<typeof readScan>, 'segment' | 'totalSegments'>,
   scope: PageScope,
-) => ({
-  TableName: scope.tableName,
-  IndexName: scope.indexName,
-  Limit: given.limit,
-  ExclusiveStartKey: given.nextToken === undefined ? undefined : tokens.open(given.nextToken, scope),
-  ConsistentRead: given.consistentRead,
-  Select: given.select,
-  FilterExpression: given.filter?.expression,
-  ProjectionExpression: given.projection?.expression,
-});
+) {
+  return {
+    TableName: scope.tableName,
+    IndexName: scope.indexName,
+    Limit: given.limit,
+    ExclusiveStartKey: given.nextToken === undefined ? undefined : tokens.open(given.nextToken, scope),
+    ConsistentRead: given.consistentRead,
+    Select: given.select,
+    FilterExpression: given.filter?.expression,
+    ProjectionExpression: given.projection?.expression,
+  };
+}
 
-const page = ({ tokens }: DynamoDbService, scope: PageScope, output: QueryCommandOutput) => ({
-  items: (output.Items ?? []).map(plainItem),
-  nextToken: output.LastEvaluatedKey ? tokens.seal(output.LastEvaluatedKey, scope) : null,
-  scannedCount: output.ScannedCount ?? 0,
-});
+function page({ tokens }: DynamoDbService, scope: PageScope, output: QueryCommandOutput) {
+  return {
+    items: (output.Items ?? []).map(plainItem),
+    nextToken: output.LastEvaluatedKey ? tokens.seal(output.LastEvaluatedKey, scope) : null,
+    scannedCount: output.ScannedCount ?? 0,
+  };
+}

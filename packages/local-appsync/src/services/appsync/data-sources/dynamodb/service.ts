@@ -35,35 +35,37 @@ export class DynamoDbService {
   readonly tableName: string;
   readonly tokens: PageTokens;
   readonly invokeLambda: DynamoDbOptions['invokeLambda'];
-  readonly #client: DynamoDBClient;
-  readonly #authorize: Authorize | undefined;
+  private readonly client: DynamoDBClient;
+  private readonly authorize: Authorize | undefined;
 
   constructor({ name, tableName, client, authorize, invokeLambda, tokenSecret }: DynamoDbOptions) {
     this.name = name;
     this.tableName = tableName;
     this.tokens = new PageTokens(tokenSecret);
     this.invokeLambda = invokeLambda;
-    this.#client = client;
-    this.#authorize = authorize;
+    this.client = client;
+    this.authorize = authorize;
   }
 
   async call<T>(permissions: Permission[], send: (client: DynamoDBClient) => Promise<T>): Promise<T> {
     for (const [action, resource] of permissions) {
-      if (this.#authorize && !this.#authorize(action, resource)) throw await this.#denied(action, resource);
+      if (this.authorize && !this.authorize(action, resource)) {
+        throw await this.denied(action, resource);
+      }
     }
     try {
-      return await send(this.#client);
+      return await send(this.client);
     } catch (error) {
       throw failureOf(error);
     }
   }
 
   region(): Promise<string> {
-    return this.#client.config.region();
+    return this.client.config.region();
   }
 
   /** IAM's words for what an AppSync role may not do. */
-  async #denied(action: string, { tableName, indexName }: Resource): Promise<DataSourceFailure> {
+  private async denied(action: string, { tableName, indexName }: Resource): Promise<DataSourceFailure> {
     const index = indexName === undefined ? '' : `/index/${indexName}`;
     const resource = `arn:aws:dynamodb:${await this.region()}:000000000000:table/${tableName}${index}`;
     const user = `arn:aws:sts::000000000000:assumed-role/${this.name}/APPSYNC_ASSUME_ROLE`;
@@ -103,5 +105,6 @@ function failureOf(error: unknown): unknown {
 /** What AppSync calls an exception that DynamoDB's API model does not name. */
 const UNMODELED = 'DynamoDB:DynamoDbException';
 
-const suffix = (status: number, requestId: string): string =>
-  `(Service: DynamoDb, Status Code: ${status}, Request ID: ${requestId})`;
+function suffix(status: number, requestId: string): string {
+  return `(Service: DynamoDb, Status Code: ${status}, Request ID: ${requestId})`;
+}

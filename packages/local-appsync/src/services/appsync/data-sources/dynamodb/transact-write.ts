@@ -55,9 +55,11 @@ export const transactWrite: Reader<TransactWrite> = (value, path) => {
 };
 
 /** The old item comes with a failed condition unless the request says that it must not. */
-const conditional = (given: Read<typeof condition> | undefined) => ({
-  ConditionExpression: given?.expression,
-  ReturnValuesOnConditionCheckFailure:
-    given && given.returnValuesOnConditionCheckFailure !== false ? ('ALL_OLD' as const) : undefined,
-  ...placeholders(given),
-});
+function conditional(given: Read<typeof condition> | undefined) {
+  return {
+    ConditionExpression: given?.expression,
+    ReturnValuesOnConditionCheckFailure:
+      given && given.returnValuesOnConditionCheckFailure !== false ? ('ALL_OLD' as const) : undefined,
+    ...placeholders(given),
+  };
+}

@@ -12,16 +12,19 @@ export async function transaction(name: 'items' | 'keys', run: () => Promise<unk
   try {
     return { [name]: await run(), cancellationReasons: null };
   } catch (error) {
-    if (!(error instanceof DataSourceFailure)) throw error;
+    if (!(error instanceof DataSourceFailure)) {
+      throw error;
+    }
     throw error.withResult({ [name]: null, cancellationReasons: reasonsOf(error.cause) });
   }
 }
 
-const reasonsOf = (cause: unknown): unknown[] | null =>
-  cause instanceof TransactionCanceledException
+function reasonsOf(cause: unknown): unknown[] | null {
+  return cause instanceof TransactionCanceledException
     ? (cause.CancellationReasons ?? []).map(({ Code, Message, Item }) => ({
         type: Code ?? 'None',
         message: Message ?? 'None',
         ...(Item && { item: plainItem(Item) }),
       }))
     : null;
+}

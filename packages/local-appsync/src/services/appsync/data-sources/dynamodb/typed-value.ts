@@ -19,34 +19,51 @@ export const typedValue: Reader<AttributeValue> = (value, path) => {
   if (types.length === 1) {
     switch (type) {
       case 'S':
-        if (typeof content === 'string') return { S: content };
+        if (typeof content === 'string') {
+          return { S: content };
+        }
         break;
       case 'N':
-        if (isNumber(content)) return { N: String(content) };
+        if (isNumber(content)) {
+          return { N: String(content) };
+        }
         break;
       case 'BOOL':
-        if (typeof content === 'boolean') return { BOOL: content };
+        if (typeof content === 'boolean') {
+          return { BOOL: content };
+        }
         break;
       case 'NULL':
-        if (content === null || content === true) return { NULL: true };
+        if (content === null || content === true) {
+          return { NULL: true };
+        }
         break;
       case 'M':
         return { M: typedMap(content, `${path}[M]`) };
       case 'L':
-        if (Array.isArray(content))
+        if (Array.isArray(content)) {
           return { L: content.map((each, index) => typedValue(each, `${path}[L][${index}]`)) };
+        }
         break;
       case 'B':
-        if (isBase64(content)) return { B: Buffer.from(content, 'base64') };
+        if (isBase64(content)) {
+          return { B: Buffer.from(content, 'base64') };
+        }
         break;
       case 'SS':
-        if (isListOf(content, (each) => typeof each === 'string')) return { SS: content };
+        if (isListOf(content, (each) => typeof each === 'string')) {
+          return { SS: content };
+        }
         break;
       case 'NS':
-        if (isListOf(content, isNumber)) return { NS: content.map(String) };
+        if (isListOf(content, isNumber)) {
+          return { NS: content.map(String) };
+        }
         break;
       case 'BS':
-        if (isListOf(content, isBase64)) return { BS: content.map((each) => Buffer.from(each, 'base64')) };
+        if (isListOf(content, isBase64)) {
+          return { BS: content.map((each) => Buffer.from(each, 'base64')) };
+        }
         break;
       default: // no type that DynamoDB has
     }
@@ -60,21 +77,27 @@ export const typedValue: Reader<AttributeValue> = (value, path) => {
 
 export const typedMap: Reader<Item> = map(typedValue);
 
-export const only = (names: string[], item: Item): Item =>
-  Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
+export function only(names: string[], item: Item): Item {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
+}
 
-export const without = (names: string[], item: Item): Item =>
-  names.length === 0 ? item : Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
+export function without(names: string[], item: Item): Item {
+  return names.length === 0 ? item : Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
+}
 
-const isNumber = (value: unknown): value is number | string =>
-  typeof value === 'number' || (typeof value === 'string' && NUMBER.test(value));
+function isNumber(value: unknown): value is number | string {
+  return typeof value === 'number' || (typeof value === 'string' && NUMBER.test(value));
+}
 
-const isBase64 = (value: unknown): value is string => typeof value === 'string' && BASE64.test(value);
+function isBase64(value: unknown): value is string {
+  return typeof value === 'string' && BASE64.test(value);
+}
 
-const isListOf = <T>(value: unknown, is: (each: unknown) => each is T): value is T[] =>
-  Array.isArray(value) && value.every(is);
+function isListOf<T>(value: unknown, is: (each: unknown) => each is T): value is T[] {
+  return Array.isArray(value) && value.every(is);
+}
 
-const excerpt = (value: unknown): string => {
+function excerpt(value: unknown): string {
   const json = JSON.stringify(value) ?? 'undefined';
   return json.length > 80 ? `${json.slice(0, 80)}…` : json;
-};
+}
