@@ -1,6 +1,6 @@
 /**
  * Replacements for JavaScript that APPSYNC_JS is reported to run differently; these give the same result in both. The ids
- * are those of docs/local-runtime.md, "Reported, not documented". Lint rules forbid the originals in all other files.
+ * are those of packages/local-appsync/README.md, "Reported, not documented". Lint rules forbid the originals in all other files.
  */
 
 /** Whether `a` sorts before `b` or equals it, by UTF-16 units. `<=` may not compare strings at all (A10). */

@@ -22,7 +22,7 @@ import unboundedIteration from './rules/no-unbounded-iteration.mjs';
 
 /**
  * Code that means the same under every reported reading of APPSYNC_JS. The readings, by the ids that the messages name,
- * are in docs/local-runtime.md.
+ * are in packages/local-appsync/README.md.
  */
 export const portable = {
   meta: { name: 'portable' },

@@ -1,4 +1,4 @@
-import type { HandlerContext, HandlerName, QuirkId } from '../../packages/local-appsync/src/appsync-js';
+import type { HandlerContext, HandlerName, QuirkId } from 'local-appsync/appsync-js';
 import type { Answer } from './answer';
 
 /** A way in which APPSYNC_JS is reported, or suspected, to differ from JavaScript, and what settles whether it does. */

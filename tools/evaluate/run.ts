@@ -1,6 +1,6 @@
 import type { AppSyncClient } from '@aws-sdk/client-appsync';
 import { bundleResolver } from '../../infra/resolver-code';
-import { AppSyncJs, type Semantics } from '../../packages/local-appsync/src/appsync-js';
+import { AppSyncJs, type Semantics } from 'local-appsync/appsync-js';
 import { evaluateCode } from './appsync';
 import type { Case } from './cases';
 import { same } from './compare';
@@ -35,7 +35,7 @@ export async function askRows(
       ? 'No report asks for a change.'
       : `${changed.length} of ${rows.length} reports ask for a change: ${changed.join('; ')}.`,
   );
-  print('Write the verdicts into docs/local-runtime.md.\n');
+  print('Write the verdicts into packages/local-appsync/README.md.\n');
   return changed.length === 0;
 }
 

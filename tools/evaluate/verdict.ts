@@ -1,4 +1,4 @@
-import type { QuirkId, Semantics } from '../../packages/local-appsync/src/appsync-js';
+import type { QuirkId, Semantics } from 'local-appsync/appsync-js';
 import { type Answer, isAnswer } from './answer';
 import type { Evaluated } from './compare';
 import type { Question, Row } from './question';
@@ -43,16 +43,16 @@ function here({ emulated }: Row, question: Question, semantics: Semantics): Answ
 
 function emulationChange({ emulated }: Row, verdict: Verdict, semantics: Semantics): string {
   if (!emulated) {
-    return 'the local runtime does otherwise: change packages/local-appsync/src/appsync-js/realm/, and say so in docs/local-runtime.md';
+    return 'the local runtime does otherwise: change packages/local-appsync/src/appsync-js/realm/, and say so in packages/local-appsync/README.md';
   }
   const isApplied = semantics.applies(emulated);
   if (verdict === 'javascript' && isApplied) {
-    return `take ${emulated} out of the defaults in packages/local-appsync/src/appsync-js/quirks/semantics.ts and docs/local-runtime.md`;
+    return `take ${emulated} out of the defaults in packages/local-appsync/src/appsync-js/quirks/semantics.ts and packages/local-appsync/README.md`;
   }
   if (verdict === 'reported' && !isApplied) {
-    return `put ${emulated} into the defaults in packages/local-appsync/src/appsync-js/quirks/semantics.ts and docs/local-runtime.md`;
+    return `put ${emulated} into the defaults in packages/local-appsync/src/appsync-js/quirks/semantics.ts and packages/local-appsync/README.md`;
   }
-  return `make ${placeOf(emulated)} do what AppSync did, and say so in docs/local-runtime.md`;
+  return `make ${placeOf(emulated)} do what AppSync did, and say so in packages/local-appsync/README.md`;
 }
 
 /** Where a quirk is emulated. */

@@ -14,7 +14,7 @@ export class Report {
   }
 
   /**
-   * Settles a row of what is reported of AppSync and not documented (docs/local-runtime.md): `look` answers with what
+   * Settles a row of what is reported of AppSync and not documented (packages/local-appsync/README.md): `look` answers with what
    * AppSync did. Goes on if that is not what the product needs, so that one run tells of all rows.
    */
   async settle(row: string, what: string, look: () => Promise<string>): Promise<void> {
