@@ -1,4 +1,4 @@
-import type { Caller } from './permissions';
+import type { Caller } from './caller';
 import type { TicketPriority, TicketStatus } from './ticket';
 
 /** A request to change a ticket. Null and absent fields are ignored: APPSYNC_JS may not tell them apart (A1, A2). */

@@ -1,15 +1,7 @@
+import type { Caller } from './caller';
 import type { TicketCommand, UpdateTicket } from './commands';
 import { type TicketError, unauthorized } from './errors';
 import type { Ticket } from './ticket';
-
-/** Agents may do everything on every ticket. Requesters create tickets, and follow up on their own. */
-export type Role = 'agent' | 'requester';
-
-export interface Caller {
-  /** Who, by the identity: what events call actor, and a ticket its requester. */
-  actor: string;
-  role: Role;
-}
 
 /** Whether the ticket is there for the caller. One that is not must answer everywhere as if it had never been. */
 export function maySee({ actor, role }: Caller, ticket: { requester: string }): boolean {

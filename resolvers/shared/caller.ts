@@ -1,5 +1,5 @@
 import type { AppSyncIdentityCognito, AppSyncIdentityIAM, Context } from '@aws-appsync/utils';
-import type { Caller } from '../../domain/permissions';
+import type { Caller } from '../../domain/caller';
 import { util } from './appsync';
 
 /**

@@ -7,7 +7,8 @@ import {
   textsOfFilter,
   type TicketFilter,
 } from '../../domain/listing';
-import { type Caller, scoped } from '../../domain/permissions';
+import type { Caller } from '../../domain/caller';
+import { scoped } from '../../domain/permissions';
 import { isAtMost } from '../../domain/portable';
 import { withMilliseconds } from '../../domain/time';
 import type { QueryTicketsArgs } from '../../generated/schema';

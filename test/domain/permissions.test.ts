@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { TicketCommand, UpdateTicket } from '../../domain/commands';
 import { decide, refusalBy } from '../../domain/decide';
-import type { Caller } from '../../domain/permissions';
+import type { Caller } from '../../domain/caller';
 import type { TicketStatus } from '../../domain/ticket';
 import { comment, create, given, happened, update } from './specification';
 

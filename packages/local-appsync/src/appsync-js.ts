@@ -10,7 +10,7 @@ import {
 import { BackgroundCheck } from './appsync-js/type-check/background';
 import type { NamedCode, Problem } from './appsync-js/type-check/problem';
 import { TypeCheck } from './appsync-js/type-check/type-check';
-import type { DataSource } from './services/appsync/data-sources/data-source';
+import type { DataSource } from './appsync-js/data-source';
 import { DynamoDbDataSource } from './services/appsync/data-sources/dynamodb';
 import { NoneDataSource } from './services/appsync/data-sources/none';
 import { ListLevel } from './services/appsync/execution/batching';

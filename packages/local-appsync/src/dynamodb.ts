@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { tablesClient } from './services/dynamodb/engine/clients';
 import { findDynamoDbLocal } from './services/dynamodb/engine/dynamodb-local';
 import { dynoxidePackage, findDynoxide } from './services/dynamodb/engine/dynoxide';
-import { startEngine } from './services/dynamodb/engine/engine';
+import { startEngine } from './services/dynamodb/engine/start-engine';
 
 export { ensureTable, type Table, type TableDefinition, type TableProperties } from './services/dynamodb/engine/tables';
 export { NoEngine } from './services/dynamodb/engine/no-engine';

@@ -8,8 +8,11 @@ import { logs } from './logs';
 import type { Service } from './service';
 import { sqs } from './sqs';
 
-/** The AWS services that run here, each after those that it needs. */
-export const SERVICES: readonly Service[] = [iam, logs, dynamodb, sqs, cognito, lambda, appsync];
+/**
+ * The AWS services that run here, each after those that it needs. Tables come first: the ARNs of their streams, which
+ * roles and functions name, are known only once they are made.
+ */
+export const SERVICES: readonly Service[] = [dynamodb, iam, logs, sqs, cognito, lambda, appsync];
 
 /** The types of resources that these services know. */
 export function resourceTypes(services: readonly Service[]): ResourceTypes {

@@ -1,5 +1,5 @@
 import type { AnyNode } from 'acorn';
-import type { DataSourceAnswer } from '../../services/appsync/data-sources/data-source';
+import type { DataSourceAnswer } from '../data-source';
 import { isTestOfError, memberOfContext } from './context';
 import { excerpt, within } from './expressions';
 import type { Quirk } from './quirk';

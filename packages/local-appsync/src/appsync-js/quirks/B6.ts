@@ -1,5 +1,5 @@
 import type { AnyNode } from 'acorn';
-import type { DataSourceAnswer, DataSourceCall } from '../../services/appsync/data-sources/data-source';
+import type { DataSourceAnswer, DataSourceCall } from '../data-source';
 import type { Source } from '../realm/validate/source';
 import { memberOfContext } from './context';
 import { excerpt, helperOf } from './expressions';

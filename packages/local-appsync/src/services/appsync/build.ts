@@ -2,7 +2,7 @@ import { Authenticator } from './auth/authenticator';
 import { FieldAuthorization } from './auth/directives';
 import type { AuthMode } from './auth/types';
 import type { Deployment } from '../../cloudformation/deployment';
-import type { DataSource } from './data-sources/data-source';
+import type { DataSource } from '../../appsync-js/data-source';
 import { NoneDataSource } from './data-sources/none';
 import type { Semantics } from '../../appsync-js/quirks/semantics';
 import { Realm } from '../../appsync-js/realm/realm';
@@ -15,7 +15,7 @@ import {
   Unsupported,
 } from './definition/definition';
 import { authProvider, type ProviderSurroundings, userPoolConfig } from './definition/providers';
-import type { Step } from './execution/resolver';
+import type { Step } from './execution/step';
 import { appsyncSchema } from './execution/schema';
 import { Subscriptions } from './realtime/subscriptions';
 import type { Tracer } from './execution/tracing';

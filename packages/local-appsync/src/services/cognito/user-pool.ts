@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createLocalJWKSet, SignJWT } from 'jose';
-import type { KeyResolver } from '../appsync/auth/jwt';
+import { createLocalJWKSet, type JWTVerifyGetKey, SignJWT } from 'jose';
 import { type SigningKey, signingKey } from './signing-key';
 
 export interface LocalUserPoolOptions {
@@ -31,7 +30,7 @@ export interface PoolUser {
 export class LocalUserPool {
   readonly issuer: string;
   /** Resolves the key of this pool's tokens; rejects for another `kid`. */
-  readonly keys: KeyResolver;
+  readonly keys: JWTVerifyGetKey;
   private key: Promise<SigningKey> | undefined;
 
   constructor(private readonly options: LocalUserPoolOptions) {

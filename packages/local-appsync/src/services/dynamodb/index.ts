@@ -5,7 +5,8 @@ import { arn, type Naming } from '../../cloudformation/physical';
 import type { Bell } from '../../shared/bell';
 import type { DeployedService, Service } from '../service';
 import { streamsClient, tablesClient } from './engine/clients';
-import { type Engine, startEngine } from './engine/engine';
+import type { Engine } from './engine/engine';
+import { startEngine } from './engine/start-engine';
 import { bellOfWrites } from './engine/writes';
 import { createTables, type StreamArns } from './tables';
 

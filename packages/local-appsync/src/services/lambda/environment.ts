@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { builtFile } from '../../shared/built-file';
-import type { FunctionDefinition } from './function';
+import type { FunctionDefinition } from './definition';
 import { answered, exited, type InvocationFailure, type InvocationResult, timedOut } from './invocation';
 
 const BOOTSTRAP = builtFile('bootstrap', 'main.cjs');

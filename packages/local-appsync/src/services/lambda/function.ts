@@ -1,26 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { FunctionDefinition } from './definition';
 import { ExecutionEnvironment } from './environment';
 import { FunctionStoppedError, RequestTooLargeError, UnsupportedRuntimeError } from './errors';
 import { type InvocationResult, MAX_REQUEST_BYTES } from './invocation';
 import { environmentVariables } from './variables';
 
 export type { InvocationResult } from './invocation';
-
-/** A function as a CloudFormation template describes it, its references resolved and its asset unpacked. */
-export interface FunctionDefinition {
-  name: string;
-  /** `nodejs20.x` and its kin. */
-  runtime: string;
-  /** `file.export`, as in `index.handler`. */
-  handler: string;
-  /** The unpacked asset: an absolute folder. */
-  directory: string;
-  /** The unpacked layers, the one that wins first. */
-  layers?: string[];
-  timeoutSeconds: number;
-  memoryMb: number;
-  environment: Record<string, string>;
-}
 
 export interface FunctionOptions {
   /** Hears each line that the function prints, and each error that it answers with. */

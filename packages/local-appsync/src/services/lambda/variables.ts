@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { FunctionDefinition } from './function';
+import type { FunctionDefinition } from './definition';
 
 /** The modules that this one finds, which hold the `@aws-sdk/*` and `@smithy/*` packages that Lambda's runtimes provide. */
 const PROVIDED_MODULES = /^.*[\\/]node_modules(?=[\\/]@aws-sdk)/.exec(require.resolve('@aws-sdk/client-dynamodb'))![0];

@@ -1,4 +1,4 @@
-import type { DataSource } from '../../../src/services/appsync/data-sources/data-source';
+import type { DataSource } from '../../../src/appsync-js/data-source';
 import { testApi, value } from './support/api';
 
 const sdl = 'type Query { a: AWSJSON  b: AWSJSON  list: [Item] } type Item { x: Int  inner: Item }';

@@ -1,5 +1,5 @@
 import type { RunningApi } from '../../../src/services/appsync/build';
-import type { DataSource } from '../../../src/services/appsync/data-sources/data-source';
+import type { DataSource } from '../../../src/appsync-js/data-source';
 import { LiveApi } from '../../../src/services/appsync/live-api';
 import { anybody, testApi } from './support/api';
 

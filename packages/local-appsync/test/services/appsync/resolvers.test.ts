@@ -1,5 +1,5 @@
 import { anybody, type ApiText, testApi, value } from './support/api';
-import type { DataSource, DataSourceCall } from '../../../src/services/appsync/data-sources/data-source';
+import type { DataSource, DataSourceCall } from '../../../src/appsync-js/data-source';
 
 const sdl = `
   type Query { thing(id: ID, n: Int = 3): AWSJSON  posts: [Post!]!  post: Post }

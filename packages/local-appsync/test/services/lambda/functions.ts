@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type FunctionDefinition, type FunctionOptions, LambdaFunction } from '../../../src/services/lambda/function';
+import { type FunctionOptions, LambdaFunction } from '../../../src/services/lambda/function';
+import type { FunctionDefinition } from '../../../src/services/lambda/definition';
 
 export const FIXTURES = join(__dirname, 'fixtures');
 

@@ -1,5 +1,5 @@
 import type { InvocationResult } from '../../lambda/function';
-import type { DataSourceAnswer, DataSourceCall } from './data-source';
+import type { DataSourceAnswer, DataSourceCall } from '../../../appsync-js/data-source';
 import { answer, DataSourceFailure, failed } from './failure';
 import { invocationFailure, refusedInvocation } from './lambda-failure';
 import { type LambdaRequest, lambdaRequest } from './lambda-request';

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type DataSourceDefinition, Unsupported } from '../definition/definition';
 import { ACCOUNT, REGION } from '../../../cloudformation/account';
-import type { DataSource } from './data-source';
+import type { DataSource } from '../../../appsync-js/data-source';
 import { DynamoDbDataSource } from './dynamodb';
 import { LambdaDataSource } from './lambda';
 import type { Functions } from '../../lambda/functions';

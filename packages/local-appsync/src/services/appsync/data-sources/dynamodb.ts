@@ -1,7 +1,7 @@
 import { withoutItem } from '../../../appsync-js/quirks/B2';
 import { withoutResult } from '../../../appsync-js/quirks/B6';
 import { APPSYNC_SEMANTICS, type Semantics } from '../../../appsync-js/quirks/semantics';
-import type { DataSource, DataSourceAnswer, DataSourceCall } from './data-source';
+import type { DataSource, DataSourceAnswer, DataSourceCall } from '../../../appsync-js/data-source';
 import { batchGetItem } from './dynamodb/batch-get-item';
 import { batchDeleteItem, batchPutItem } from './dynamodb/batch-write-item';
 import { deleteItem } from './dynamodb/delete-item';

@@ -1,4 +1,4 @@
-import type { DataSourceAnswer } from './data-source';
+import type { DataSourceAnswer } from '../../../appsync-js/data-source';
 
 /** A failure that the response handler hears of: `type` and `message` become ctx.error, `result` becomes ctx.result. */
 export class DataSourceFailure extends Error {

@@ -1,4 +1,4 @@
-import type { DataSourceCall } from './data-source';
+import type { DataSourceCall } from '../../../appsync-js/data-source';
 import { anything, oneOf, optional, request as requestOf } from './shape';
 
 export interface LambdaRequest {

@@ -1,5 +1,5 @@
 import { executeBatch, type Invoke } from './batch';
-import type { DataSource, DataSourceAnswer, DataSourceCall } from './data-source';
+import type { DataSource, DataSourceAnswer, DataSourceCall } from '../../../appsync-js/data-source';
 
 /**
  * A Lambda function as AppSync invokes it. A failure of the function is `Lambda:Unhandled` with its message; an

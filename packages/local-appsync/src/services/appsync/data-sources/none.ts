@@ -1,4 +1,4 @@
-import type { DataSource, DataSourceAnswer, DataSourceCall } from './data-source';
+import type { DataSource, DataSourceAnswer, DataSourceCall } from '../../../appsync-js/data-source';
 import { answer } from './failure';
 import { anything, object, optional, present, text } from './shape';
 

@@ -1,5 +1,5 @@
-import type { DataSourceAnswer, DataSourceCall } from '../data-sources/data-source';
-import type { Step } from './resolver';
+import type { DataSourceAnswer, DataSourceCall } from '../../../appsync-js/data-source';
+import type { Step } from './step';
 
 interface Waiting {
   call: DataSourceCall;

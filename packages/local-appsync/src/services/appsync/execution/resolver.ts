@@ -1,4 +1,4 @@
-import type { DataSource, DataSourceAnswer } from '../data-sources/data-source';
+import type { DataSource, DataSourceAnswer } from '../../../appsync-js/data-source';
 import { seenByFirst } from '../../../appsync-js/quirks/P3';
 import type { Semantics } from '../../../appsync-js/quirks/semantics';
 import type {
@@ -8,22 +8,12 @@ import type {
   HandlerError,
   HandlerName,
   QuirkEffect,
-  ResolverCode,
 } from '../../../appsync-js/realm/realm';
 import { isBatched, type ListLevel } from './batching';
 import type { Deadline } from './deadline';
 import { FieldError } from '../errors';
+import type { Step } from './step';
 import type { TraceEvent } from './tracing';
-
-/** A handler module bound to its data source: a unit resolver, or a function of a pipeline. */
-export interface Step {
-  id: string;
-  /** Without code the data source gets the whole context, and its answer is the value. */
-  code?: ResolverCode;
-  dataSource?: DataSource;
-  /** How many calls of a list level its data source takes at once; 0 and absent: one. */
-  maxBatchSize?: number;
-}
 
 export interface Resolver extends Step {
   typeName: string;

@@ -8,7 +8,7 @@ import { HttpError } from '../../../http/http-error';
 import { type ClientFrame, dataFrame, readFrame, readRequest, readStart } from './frames';
 import { handshakeHeaders } from './handshake';
 import { LIMITS } from '../limits';
-import type { RealtimeOptions } from './realtime';
+import type { RealtimeOptions } from './options';
 import { InvalidFilter } from './subscription-filter';
 import type { Subscription } from './subscriptions';
 

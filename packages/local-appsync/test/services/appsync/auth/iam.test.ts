@@ -61,17 +61,24 @@ async function sign(signing: Signing = {}): Promise<Record<string, string>> {
   return (await signer.sign(request, { signingDate: new Date(at), signableHeaders: new Set(alsoSign) })).headers;
 }
 
-const signed = async (signing: Signing = {}): Promise<AuthRequest> =>
-  post(await sign(signing), { body: signing.body ?? BODY });
+async function signed(signing: Signing = {}): Promise<AuthRequest> {
+  return post(await sign(signing), { body: signing.body ?? BODY });
+}
 
-const withHeaders = (request: AuthRequest, headers: AuthRequest['headers']): AuthRequest => ({
-  ...request,
-  headers: { ...request.headers, ...headers },
-});
+function withHeaders(request: AuthRequest, headers: AuthRequest['headers']): AuthRequest {
+  return {
+    ...request,
+    headers: { ...request.headers, ...headers },
+  };
+}
 
-const authorizationOf = (request: AuthRequest): string => String(request.headers.authorization);
-const edited = (request: AuthRequest, edit: (authorization: string) => string): AuthRequest =>
-  withHeaders(request, { authorization: edit(authorizationOf(request)) });
+function authorizationOf(request: AuthRequest): string {
+  return String(request.headers.authorization);
+}
+
+function edited(request: AuthRequest, edit: (authorization: string) => string): AuthRequest {
+  return withHeaders(request, { authorization: edit(authorizationOf(request)) });
+}
 
 describe('IamProvider', () => {
   test('a signed request is its role', async () => {
@@ -96,7 +103,7 @@ describe('IamProvider', () => {
   test("the role's policies tell which fields it may run", async () => {
     const { allowsField } = await provider.authenticate(await signed());
     expect(allowsField?.(`${FIELDS}publish`)).toBe(true);
-    expect(allowsField?.(`${FIELDS}createTicket`)).toBe(false);
+    expect(allowsField?.(`${FIELDS}createPost`)).toBe(false);
   });
 
   const accepted: { name: string; request: () => Promise<AuthRequest> }[] = [
@@ -333,7 +340,7 @@ describe('IamProvider over a WebSocket', () => {
 
   test('the signature of one start does not fit another', async () => {
     const header = await sign({ headers: REALTIME, body: data });
-    const another = data.replace('id', 'ticket { title }');
+    const another = data.replace('id', 'post { title }');
     await expect(provider.authenticate(startRequest(header, another, '::1'))).rejects.toMatchObject(
       unauthorized(iamRefusals.mismatch),
     );

@@ -2,11 +2,13 @@ import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient }
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DataSourceAnswer, DataSourceCall } from '../../../../src/services/appsync/data-sources/data-source';
+import type { DataSourceAnswer, DataSourceCall } from '../../../../src/appsync-js/data-source';
 import { DynamoDbDataSource, type DynamoDbOptions } from '../../../../src/services/appsync/data-sources/dynamodb';
 import { tablesClient } from '../../../../src/services/dynamodb/engine/clients';
-import { type Engine, startEngine } from '../../../../src/services/dynamodb/engine/engine';
-import { describeEachEngine, type EngineName } from '../../../../../../test/support/engines';
+import type { Engine } from '../../../../src/services/dynamodb/engine/engine';
+import { startEngine } from '../../../../src/services/dynamodb/engine/start-engine';
+import type { EngineName } from '../../../../src/dynamodb';
+import { describeEachEngine } from '../../../support/engines';
 
 /** A running engine with the two tables of these tests, and a data source on the first. */
 export interface Bed {

@@ -1,10 +1,11 @@
 import { GraphqlApi, type ApiOptions, type GraphqlAnswer } from '../../../../src/services/appsync/execution/api';
-import type { Resolver, Step } from '../../../../src/services/appsync/execution/resolver';
+import type { Resolver } from '../../../../src/services/appsync/execution/resolver';
+import type { Step } from '../../../../src/services/appsync/execution/step';
 import { appsyncSchema } from '../../../../src/services/appsync/execution/schema';
 import { Subscriptions } from '../../../../src/services/appsync/realtime/subscriptions';
 import { FieldAuthorization } from '../../../../src/services/appsync/auth/directives';
 import type { AuthMode, Caller } from '../../../../src/services/appsync/auth/types';
-import type { DataSource } from '../../../../src/services/appsync/data-sources/data-source';
+import type { DataSource } from '../../../../src/appsync-js/data-source';
 import { NoneDataSource } from '../../../../src/services/appsync/data-sources/none';
 import { Realm } from '../../../../src/appsync-js/realm/realm';
 

@@ -9,7 +9,8 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import { type Engine, startEngine } from '../../../../src/services/dynamodb/engine/engine';
+import type { Engine } from '../../../../src/services/dynamodb/engine/engine';
+import { startEngine } from '../../../../src/services/dynamodb/engine/start-engine';
 
 /** A real DynamoDB with its tables in a temporary folder. Its clients find it again after down() and up(). */
 export class TestEngine {

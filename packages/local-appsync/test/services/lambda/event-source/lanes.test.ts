@@ -14,7 +14,7 @@ test('a key has one lane, and it is one of those there are', () => {
 });
 
 test('keys that are alike spread over the lanes', () => {
-  const used = new Set(Array.from({ length: 100 }, (_, i) => laneOf(`[["id",{"S":"ticket-${i}"}]]`, 10)));
+  const used = new Set(Array.from({ length: 100 }, (_, i) => laneOf(`[["id",{"S":"post-${i}"}]]`, 10)));
   expect(used.size).toBe(10);
 });
 

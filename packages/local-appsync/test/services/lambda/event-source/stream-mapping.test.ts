@@ -27,8 +27,14 @@ type Handler = (records: LambdaStreamRecord[]) => InvocationResult | Promise<Inv
 
 const done: InvocationResult = { ok: true, payload: null };
 const error: InvocationResult = { ok: false, errorType: 'Error', errorMessage: 'no', trace: [] };
-const recordsOf = (payload: unknown): LambdaStreamRecord[] => (payload as { Records: LambdaStreamRecord[] }).Records;
-const idOf = (record: LambdaStreamRecord): string => (record.dynamodb.Keys.id as { S: string }).S;
+
+function recordsOf(payload: unknown): LambdaStreamRecord[] {
+  return (payload as { Records: LambdaStreamRecord[] }).Records;
+}
+
+function idOf(record: LambdaStreamRecord): string {
+  return (record.dynamodb.Keys.id as { S: string }).S;
+}
 
 /** A mapping on a table's stream; tells the ids of each batch. */
 function mapping(
@@ -108,7 +114,9 @@ test('what is written through a client whose writes ring is heard of without wai
 
 test('batches have at most the mapping’s size', async () => {
   const streamArn = await engine.createTable('sized');
-  for (const id of ['a', 'b', 'c', 'd', 'e']) await engine.put('sized', id);
+  for (const id of ['a', 'b', 'c', 'd', 'e']) {
+    await engine.put('sized', id);
+  }
   const { mapping: started, batches } = mapping(streamArn, { batchSize: 2 });
   await started.start();
   await started.caughtUp();
@@ -119,7 +127,9 @@ test('within its window a batch waits until it is full', async () => {
   const streamArn = await engine.createTable('windowed');
   const { mapping: started, batches } = mapping(streamArn, { batchSize: 3, maximumBatchingWindowSeconds: 60 });
   await started.start();
-  for (const id of ['a', 'b', 'c']) await engine.put('windowed', id);
+  for (const id of ['a', 'b', 'c']) {
+    await engine.put('windowed', id);
+  }
   await started.caughtUp();
   expect(batches).toEqual([['a', 'b', 'c']]);
 });
@@ -151,7 +161,9 @@ test('from LATEST only what is written after the start is delivered, also when t
   const runs: string[][][] = [];
   for (const table of ['latest-empty', 'latest-used']) {
     const streamArn = await engine.createTable(table);
-    if (table === 'latest-used') await engine.put(table, 'before');
+    if (table === 'latest-used') {
+      await engine.put(table, 'before');
+    }
     const definition = { id: table, startingPosition: 'LATEST' as const };
     const start = async () => {
       const life = mapping(streamArn, definition, { checkpoints: new FileCheckpointStore(directory) });
@@ -173,11 +185,11 @@ test('from LATEST only what is written after the start is delivered, also when t
 test('filtered records are not delivered, and not looked at again', async () => {
   const streamArn = await engine.createTable('filtered');
   const checkpoints = new MemoryCheckpointStore();
-  const filterPatterns = ['{"eventName":["INSERT"],"dynamodb":{"NewImage":{"kind":{"S":["ticket"]}}}}'];
+  const filterPatterns = ['{"eventName":["INSERT"],"dynamodb":{"NewImage":{"kind":{"S":["post"]}}}}'];
   const first = mapping(streamArn, { filterPatterns }, { checkpoints });
   await first.mapping.start();
   await engine.put('filtered', 'a', { kind: { S: 'note' } });
-  await engine.put('filtered', 'b', { kind: { S: 'ticket' } });
+  await engine.put('filtered', 'b', { kind: { S: 'post' } });
   await engine.put('filtered', 'c', { kind: { S: 'note' } });
   await first.mapping.caughtUp();
   await first.mapping.stop();
@@ -212,13 +224,17 @@ test('a bad record ends at the failure destination and holds up nothing but itse
       handler: (records) => {
         const bad = records.findIndex((record) => idOf(record) === 'bad');
         acknowledged.push(...records.slice(0, bad < 0 ? undefined : bad).map(idOf));
-        if (bad < 0) return done;
+        if (bad < 0) {
+          return done;
+        }
         const itemIdentifier = records[bad]!.dynamodb.SequenceNumber;
         return { ok: true, payload: { batchItemFailures: [{ itemIdentifier }] } };
       },
     },
   );
-  for (const id of ['a', 'b', 'bad', 'c', 'd']) await engine.put('poisoned', id);
+  for (const id of ['a', 'b', 'bad', 'c', 'd']) {
+    await engine.put('poisoned', id);
+  }
   await started.start();
   await started.caughtUp();
   expect(acknowledged).toEqual(['a', 'b', 'c', 'd']);
@@ -247,8 +263,11 @@ test('items are handled side by side, each in order', async () => {
     },
   );
   const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
-  for (const version of ['1', '2', '3'])
-    for (const id of ids) await engine.put('parallel', id, { version: { N: version } });
+  for (const version of ['1', '2', '3']) {
+    for (const id of ids) {
+      await engine.put('parallel', id, { version: { N: version } });
+    }
+  }
   await started.start();
   await started.caughtUp();
   expect([...versions].sort()).toEqual(ids.map((id) => [id, ['1', '2', '3']]));
@@ -324,7 +343,9 @@ test('an engine that goes away is waited for, told of once, and nothing is lost'
   const lines: string[] = [];
   const log = (line: string): void => {
     lines.push(line);
-    if (line.includes('cannot be read')) noticed.open();
+    if (line.includes('cannot be read')) {
+      noticed.open();
+    }
   };
   const { mapping: started, batches } = mapping(streamArn, {}, { log });
   await started.start();

@@ -1,5 +1,5 @@
 import { BatchWriteItemCommand, type WriteRequest } from '@aws-sdk/client-dynamodb';
-import type { DataSourceCall } from '../data-source';
+import type { DataSourceCall } from '../../../../appsync-js/data-source';
 import { list, map, request } from '../shape';
 import { batch, type ByTable, mapTables } from './batch';
 import { canonical } from './canonical';

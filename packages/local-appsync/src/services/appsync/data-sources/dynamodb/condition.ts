@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import type { DataSourceCall } from '../data-source';
+import type { DataSourceCall } from '../../../../appsync-js/data-source';
 import { DataSourceFailure } from '../failure';
 import { flag, list, object, oneOf, optional, text, type Read } from '../shape';
 import { customDecision } from './custom-handler';

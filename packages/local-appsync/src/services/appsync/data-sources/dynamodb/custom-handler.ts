@@ -1,4 +1,4 @@
-import type { DataSourceCall } from '../data-source';
+import type { DataSourceCall } from '../../../../appsync-js/data-source';
 import { DataSourceFailure, malformed } from '../failure';
 import { invocationFailure, refusedInvocation } from '../lambda-failure';
 import { anything, map, object, oneOf, optional, present, type Read } from '../shape';

@@ -1,4 +1,4 @@
-import type { DataSourceCall } from '../data-source';
+import type { DataSourceCall } from '../../../../appsync-js/data-source';
 import type { DynamoDbService } from './service';
 
 /**

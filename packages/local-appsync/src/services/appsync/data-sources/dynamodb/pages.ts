@@ -1,5 +1,5 @@
 import { QueryCommand, type QueryCommandOutput, ScanCommand } from '@aws-sdk/client-dynamodb';
-import type { DataSourceCall } from '../data-source';
+import type { DataSourceCall } from '../../../../appsync-js/data-source';
 import { flag, integer, oneOf, optional, request, text } from '../shape';
 import { expression, placeholders, projection } from './expression';
 import type { Operation } from './operation';

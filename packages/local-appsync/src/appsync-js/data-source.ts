@@ -1,4 +1,4 @@
-import type { QuirkId } from '../../../appsync-js/quirks/semantics';
+import type { QuirkId } from './quirks/semantics';
 
 /** What a data source makes of a request: result and error both reach the response handler as ctx.result and ctx.error. */
 export interface DataSourceAnswer {

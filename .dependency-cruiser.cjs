@@ -1,0 +1,87 @@
+// The walls between folders: dependencies point inward, and never in a circle. Types count as much as values.
+
+const PACKAGE = 'packages/local-appsync/src';
+
+/** Nobody in `from` imports anything of `to`. */
+function wall(name, comment, from, to) {
+  return { name, comment, severity: 'error', from, to };
+}
+
+/** Of the product: what each folder may import besides itself. */
+const ROOMS = {
+  domain: [],
+  resolvers: ['domain'],
+  functions: ['domain'],
+  infra: ['domain'],
+  client: [],
+  ops: ['domain', 'functions'],
+  web: ['client', 'domain'],
+};
+const ALL_ROOMS = [...Object.keys(ROOMS), 'bench', 'examples', 'packages', 'test', 'tools'];
+
+const rooms = Object.entries(ROOMS).map(([room, allowed]) => {
+  const others = ALL_ROOMS.filter((other) => other !== room && !allowed.includes(other));
+  const may = allowed.length > 0 ? `${allowed.map((other) => `${other}/`).join(' and ')}` : 'no other folder';
+  return wall(
+    `${room}-imports`,
+    `${room}/ may import ${may}.`,
+    { path: `^${room}/` },
+    { path: `^(${others.join('|')})/` },
+  );
+});
+
+/** Of the runtime: each folder may import those before it, and nothing of those after it. The doors are its files. */
+const LAYERS = ['shared/', 'cloudformation/', 'http/', 'appsync-js/', 'services/', 'system/', '[^/]+\\.ts$', 'cli/'];
+const layers = LAYERS.slice(0, -1).map((layer, i) =>
+  wall(
+    `layer-${i + 1}`,
+    `${layer} is below ${LAYERS.slice(i + 1).join(', ')}.`,
+    { path: `^${PACKAGE}/${layer}` },
+    { path: `^${PACKAGE}/(${LAYERS.slice(i + 1).join('|')})` },
+  ),
+);
+
+/** Of its services: each may import those before it, as its `needs` do. */
+const SERVICES = ['iam', 'logs', 'dynamodb', 'sqs', 'cognito', 'lambda', 'appsync'];
+const services = SERVICES.slice(0, -1).map((service, i) =>
+  wall(
+    `${service}-is-below`,
+    `The service ${service} is below ${SERVICES.slice(i + 1).join(', ')}.`,
+    { path: `^${PACKAGE}/services/${service}/` },
+    { path: `^${PACKAGE}/services/(${SERVICES.slice(i + 1).join('|')})/` },
+  ),
+);
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    wall('no-circles', 'Files import each other in a circle.', {}, { circular: true }),
+    wall('no-dead-ends', 'An import leads nowhere.', { pathNot: '/fixtures/broken/' }, { couldNotResolve: true }),
+    ...rooms,
+    ...layers,
+    ...services,
+    wall(
+      'the-runtime-knows-no-product',
+      'packages/ runs any CDK app: it knows nothing of this one.',
+      { path: '^packages/' },
+      { path: `^(${ALL_ROOMS.filter((room) => room !== 'packages').join('|')})/` },
+    ),
+    wall(
+      'the-runtime-by-its-doors',
+      'Outside of the package, import it by its name.',
+      { pathNot: '^packages/' },
+      { path: '^packages/[^/]+/(src|test)/' },
+    ),
+  ],
+  options: {
+    // Types, too: a circle of types is a circle of ideas.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: ['node_modules', 'generated', 'packages/[^/]+/dist'] },
+    exclude: { path: ['node_modules/(?!local-appsync)', '/dist/', '^generated/'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
