@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureTable, type TableProperties } from '../packages/local-appsync/src/services/dynamodb/engine/tables';
+import { ensureTable, type TableProperties } from 'local-appsync/dynamodb';
 import { type Deployment, openDeployment } from '../ops/deployment';
 import { eventually } from '../test/support/eventually';
 import { post, TICKET } from '../test/support/http';
@@ -26,7 +26,9 @@ export class World {
     const data = mkdtempSync(join(tmpdir(), 'bench-'));
     const assembly = join(data, 'assembly');
     execFileSync('npx', ['cdk', 'synth', '--quiet', '--output', assembly], { stdio: 'pipe' });
-    if (!projects) removeMappings(assembly);
+    if (!projects) {
+      removeMappings(assembly);
+    }
     const system = await RunningSystem.start({ assembly, data: join(data, 'data') });
     return new World(system, openDeployment({ data: join(data, 'data') }), assembly, data, projects);
   }
@@ -47,7 +49,9 @@ export class World {
 
   /** Resolves when the view shows the ticket at that version, if it ever will: nothing is under way any more. */
   async settled(id: string, version: number): Promise<void> {
-    if (!this.projects) return;
+    if (!this.projects) {
+      return;
+    }
     await eventually(
       () => post(this.system.graphqlUrl, TICKET, { id }),
       ({ data }) => (data.ticket?.version ?? 0) >= version,
@@ -84,8 +88,11 @@ export class Meter {
             input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' },
           });
           const { CapacityUnits = 0 } = (output as { ConsumedCapacity?: ConsumedCapacity }).ConsumedCapacity ?? {};
-          if (/^(Query|Get|Scan)/.test(commandName)) this.reads += CapacityUnits;
-          else this.writes += CapacityUnits;
+          if (/^(Query|Get|Scan)/.test(commandName)) {
+            this.reads += CapacityUnits;
+          } else {
+            this.writes += CapacityUnits;
+          }
           return { output, response };
         },
       { step: 'initialize' },

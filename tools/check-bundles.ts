@@ -2,7 +2,7 @@ import { Linter } from 'eslint';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleResolver } from '../infra/resolver-code';
-import { checkCode, type NamedCode, RefusedCode } from '../packages/local-appsync/src/appsync-js';
+import { checkCode, type NamedCode, RefusedCode } from 'local-appsync/appsync-js';
 import { bundleConfig } from './eslint/config.mjs';
 
 const RESOLVERS = join(__dirname, '..', 'resolvers');

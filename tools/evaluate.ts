@@ -1,6 +1,6 @@
 import { AppSyncClient } from '@aws-sdk/client-appsync';
 import { parseArgs } from 'node:util';
-import { semanticsOf } from '../packages/local-appsync/src/appsync-js';
+import { semanticsOf } from 'local-appsync/appsync-js';
 import { CASES } from './evaluate/cases';
 import { ROWS, UNSEEN } from './evaluate/questions';
 import { askRows, compareCases } from './evaluate/run';

@@ -1,6 +1,6 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { TableProperties } from '../../packages/local-appsync/src/services/dynamodb/engine/tables';
+import type { TableProperties } from 'local-appsync/dynamodb';
 import type { TicketEvent } from '../../domain/events';
 import { create, happened, update } from '../../test/domain/specification';
 import { CREATE, UPDATE } from '../../test/support/http';
@@ -12,8 +12,9 @@ import { Meter, type World } from '../world';
 const TITLE = 'Printer on fire';
 
 /** castore's table: the same but for the names of its keys. */
-export const castoreTable = (same: TableProperties): TableProperties =>
-  JSON.parse(JSON.stringify(same).replaceAll('"ticketId"', '"aggregateId"')) as TableProperties;
+export function castoreTable(same: TableProperties): TableProperties {
+  return JSON.parse(JSON.stringify(same).replaceAll('"ticketId"', '"aggregateId"')) as TableProperties;
+}
 
 /** `createTicket` over HTTP and GraphQL; one conditional put; castore's push of an event. */
 export async function append(world: World, castore: Castore, inFlight: number, count: number): Promise<Measured> {

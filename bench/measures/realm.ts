@@ -1,6 +1,6 @@
 import { createContext, Script } from 'node:vm';
 import { bundleResolver } from '../../infra/resolver-code';
-import { AppSyncJs, type HandlerContext } from '../../packages/local-appsync/src/appsync-js';
+import { AppSyncJs, type HandlerContext } from 'local-appsync/appsync-js';
 import { interleave, type Measured } from '../rounds';
 
 const CALLS = 20_000;

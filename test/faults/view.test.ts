@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Engine, startEngine } from '../../packages/local-appsync/src/services/dynamodb/engine/engine';
+import { type DynamoDb, startDynamoDb } from 'local-appsync/dynamodb';
 import { openDeployment } from '../../ops/deployment';
 import { verify } from '../../ops/verify';
 import { eventually } from '../support/eventually';
@@ -9,28 +9,31 @@ import { type Fault, FaultyProxy } from '../support/faulty-proxy';
 import { CREATE, post, TICKET, UPDATE } from '../support/http';
 import { RunningSystem } from '../support/system';
 
-const error = (status: number, type: string): Fault => ({
-  status,
-  body: { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'no' },
-});
+function error(status: number, type: string): Fault {
+  return {
+    status,
+    body: { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'no' },
+  };
+}
+
 const THROTTLED = error(400, 'ProvisionedThroughputExceededException');
 const FAILED = error(500, 'InternalServerError');
 
 describe('a view table', () => {
   const data = mkdtempSync(join(tmpdir(), 'view-'));
-  let engine: Engine;
+  let dynamodb: DynamoDb;
   let proxy: FaultyProxy;
   let system: RunningSystem;
   beforeAll(async () => {
-    engine = await startEngine({ directory: mkdtempSync(join(data, 'engine-')), log: () => undefined });
+    dynamodb = await startDynamoDb({ log: () => undefined });
     proxy = await FaultyProxy.start();
-    proxy.target = engine.endpoint;
+    proxy.target = dynamodb.endpoint;
     system = await RunningSystem.start({ data, flags: ['--dynamodb-endpoint', proxy.url] });
   });
   afterAll(async () => {
     await system?.stop();
     proxy?.stop();
-    await engine?.stop();
+    await dynamodb?.stop();
     rmSync(data, { recursive: true });
   });
 
@@ -59,7 +62,9 @@ describe('a view table', () => {
     const watch = async () => {
       while (!isDone) {
         const { data } = await post(system.graphqlUrl, TICKET, { id });
-        if (data.ticket) seen.push(data.ticket.version);
+        if (data.ticket) {
+          seen.push(data.ticket.version);
+        }
       }
     };
     const watching = watch();

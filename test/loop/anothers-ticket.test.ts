@@ -3,7 +3,7 @@ import { type CallerName, callersOf } from '../support/callers';
 import type { Proof } from '../support/credentials';
 import { eventually } from '../support/eventually';
 import { COMMENT, CREATE, EVENTS, TICKET, UPDATE } from '../support/http';
-import { type Inside, startInside } from '../support/inside';
+import { Inside } from '../support/inside';
 import { Subscriber } from '../support/subscriber';
 
 const HERS = 'ticket-of-alice';
@@ -24,7 +24,7 @@ describe("a requester's answer about another's ticket", () => {
   let callers: Record<CallerName, Proof>;
 
   beforeAll(async () => {
-    system = await startInside();
+    system = await Inside.start();
     callers = await callersOf(system);
     const { owner, agent, other } = callers;
     await ask(owner, CREATE, { input: { id: HERS, title: 'Secret', commandId: 'creation', tags: ['secret'] } });

@@ -5,7 +5,7 @@ import type { TicketEventPage } from '../../generated/schema';
 import { type CallerName, callersOf } from '../support/callers';
 import type { Proof } from '../support/credentials';
 import { eventually } from '../support/eventually';
-import { type Inside, startInside } from '../support/inside';
+import { Inside } from '../support/inside';
 import { Subscriber } from '../support/subscriber';
 
 /**
@@ -91,7 +91,7 @@ describe('who may what', () => {
   let socket: Subscriber;
 
   beforeAll(async () => {
-    system = await startInside();
+    system = await Inside.start();
     callers = await callersOf(system);
     ticket = await create(callers.owner);
     await eventually(
@@ -179,7 +179,7 @@ describe('who may what', () => {
     ['owner by id token', 'alice'],
     ['agent', 'bob'],
     ['API key', 'api-key'],
-    ['IAM operator', 'arn:aws:sts::000000000000:assumed-role/operator/test'],
+    ['IAM operator', 'arn:aws:sts::000000000000:assumed-role/local/local'],
   ])('%s is the requester and the actor %s', async (caller, actor) => {
     const document = 'mutation { createTicket(input: { title: "x" }) { requester events { items { actor } } } }';
     const { body } = await ask(callers[caller], document, {});

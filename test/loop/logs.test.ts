@@ -1,18 +1,8 @@
-import {
-  DeleteItemCommand,
-  type DynamoDBClient,
-  ListTablesCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, ListTablesCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { WebSocket } from 'ws';
-import { tablesClient } from '../../packages/local-appsync/src/services/dynamodb/engine/clients';
-import { type Engine, startEngine } from '../../packages/local-appsync/src/services/dynamodb/engine/engine';
+import { type DynamoDb, startDynamoDb } from 'local-appsync/dynamodb';
 import { create, happened } from '../domain/specification';
 import { eventually } from '../support/eventually';
 import { CHANGED, COMMENT, CREATE, post, TICKET, UPDATE } from '../support/http';
@@ -23,25 +13,19 @@ import { RunningSystem } from '../support/system';
 const MARK = `mark-${randomUUID()}`;
 
 describe('what the functions and the system write down', () => {
-  let directory: string;
-  let engine: Engine;
-  let client: DynamoDBClient;
+  let dynamodb: DynamoDb;
   let system: RunningSystem;
   let events: string;
 
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'logs-'));
-    engine = await startEngine({ directory });
-    client = tablesClient(engine.endpoint);
-    system = await RunningSystem.start({ flags: ['--dynamodb-endpoint', engine.endpoint] });
-    const { TableNames } = await client.send(new ListTablesCommand());
+    dynamodb = await startDynamoDb();
+    system = await RunningSystem.start({ flags: ['--dynamodb-endpoint', dynamodb.endpoint] });
+    const { TableNames } = await dynamodb.client.send(new ListTablesCommand());
     events = TableNames!.find((name) => name.includes('Events'))!;
   });
   afterAll(async () => {
     await system.stop();
-    client.destroy();
-    await engine.stop();
-    await rm(directory, { recursive: true });
+    await dynamodb.stop();
   });
 
   const run = (query: string, variables: Record<string, unknown>) => post(system.graphqlUrl, query, variables);
@@ -58,7 +42,7 @@ describe('what the functions and the system write down', () => {
     const { id } = (await run(CREATE, { input: { id: 'T1', title: MARK } })).data.createTicket;
     await run(UPDATE, { input: { id, title: `${MARK} again` } });
     const Key = (version: number) => marshall({ ticketId: id, version });
-    await client.send(
+    await dynamodb.client.send(
       new UpdateItemCommand({
         TableName: events,
         Key: Key(1),
@@ -66,7 +50,7 @@ describe('what the functions and the system write down', () => {
         ExpressionAttributeValues: marshall({ ':reason': MARK }),
       }),
     );
-    await client.send(new DeleteItemCommand({ TableName: events, Key: Key(2) }));
+    await dynamodb.client.send(new DeleteItemCommand({ TableName: events, Key: Key(2) }));
     const tampered = { level: 'ERROR', message: 'the log of events was tampered with', ticketId: 'T1' };
     expect(await logged('Tripwire', 'MODIFY')).toMatchObject({ ...tampered, eventName: 'MODIFY', version: 1 });
     expect(await logged('Tripwire', 'REMOVE')).toMatchObject({ ...tampered, eventName: 'REMOVE', version: 2 });
@@ -100,7 +84,7 @@ describe('what the functions and the system write down', () => {
 
     // What the projector can't read.
     const [event] = happened([create({ ticketId: 'T2', title: MARK })]);
-    await client.send(
+    await dynamodb.client.send(
       new PutItemCommand({ TableName: events, Item: marshall({ ...event, type: 'TicketTeleported' }) }),
     );
     expect(await logged('Projector', 'T2')).toMatchObject({

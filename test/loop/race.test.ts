@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Engine, startEngine } from '../../packages/local-appsync/src/services/dynamodb/engine/engine';
+import { type DynamoDb, startDynamoDb } from 'local-appsync/dynamodb';
 import { FaultyProxy } from '../support/faulty-proxy';
 import { COMMENT, CREATE, EVENTS, post, UPDATE } from '../support/http';
 import { RunningSystem } from '../support/system';
@@ -11,21 +8,19 @@ import { RunningSystem } from '../support/system';
  * condition failed after the decision: the first of two is held before the table until the second has been answered.
  */
 describe('of two who are at the same version at once', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'race-'));
-  let engine: Engine;
+  let dynamodb: DynamoDb;
   let proxy: FaultyProxy;
   let system: RunningSystem;
   beforeAll(async () => {
-    engine = await startEngine({ directory: folder, log: () => undefined });
+    dynamodb = await startDynamoDb({ log: () => undefined });
     proxy = await FaultyProxy.start();
-    proxy.target = engine.endpoint;
+    proxy.target = dynamodb.endpoint;
     system = await RunningSystem.start({ flags: ['--dynamodb-endpoint', proxy.url] });
   });
   afterAll(async () => {
     await system?.stop();
     proxy?.stop();
-    await engine?.stop();
-    rmSync(folder, { recursive: true });
+    await dynamodb?.stop();
   });
 
   const run = (query: string, input: object) => post(system.graphqlUrl, query, { input });
@@ -84,7 +79,9 @@ describe('of two who are at the same version at once', () => {
   ])(
     'the slower gets the answer of the faster if they are one command: %s',
     async (_, id, mutation, input, written) => {
-      if (mutation !== CREATE) await run(CREATE, { id, title: 'One', description: 'Words' });
+      if (mutation !== CREATE) {
+        await run(CREATE, { id, title: 'One', description: 'Words' });
+      }
       const command = { ...input, id, commandId: `command of ${id}` };
       const [slow, fast] = await race(
         () => run(mutation, command),

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleResolver } from '../../infra/resolver-code';
-import { AppSyncJs, validateCode } from '../../packages/local-appsync/src/appsync-js';
+import { AppSyncJs, validateCode } from 'local-appsync/appsync-js';
 
 const RESOLVERS = join(__dirname, '..', '..', 'resolvers');
 

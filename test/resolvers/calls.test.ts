@@ -1,5 +1,5 @@
 import type { UpdateTicket } from '../../domain/commands';
-import type { HandlerContext, SemanticsName } from '../../packages/local-appsync/src/appsync-js';
+import type { HandlerContext, SemanticsName } from 'local-appsync/appsync-js';
 import { comment, create, happened, update } from '../domain/specification';
 import { Reading } from './support/modes';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readdirSync } from 'node:fs';
-import type { Evaluation, HandlerName } from '../../packages/local-appsync/src/appsync-js';
+import type { Evaluation, HandlerName } from 'local-appsync/appsync-js';
 import { CONTEXTS } from './support/contexts';
 import { Reading } from './support/modes';
 

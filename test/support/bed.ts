@@ -1,7 +1,7 @@
 import { bundleResolver } from '../../infra/resolver-code';
-import { AppSyncJs, type ResolverCode, type Step } from '../../packages/local-appsync/src/appsync-js';
+import { AppSyncJs, type ResolverCode, type Step } from 'local-appsync/appsync-js';
 import type { StoredEvent } from '../../domain/upcast';
-import type { EngineName } from './engines';
+import type { EngineName } from 'local-appsync/dynamodb';
 import { ProductTables } from './product-tables';
 import { SEMANTICS } from './semantics';
 

@@ -1,68 +1,73 @@
-import { SignJWT, UnsecuredJWT } from 'jose';
 import {
-  LocalUserPool,
-  type LocalUserPoolOptions,
-  type PoolUser,
-} from '../../packages/local-appsync/src/services/cognito/user-pool';
+  decodeJwt,
+  decodeProtectedHeader,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  SignJWT,
+  UnsecuredJWT,
+} from 'jose';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { apiKey, bearer, nobody, type Proof, signedBy } from './credentials';
 import type { Inside } from './inside';
 
-const HOURS = 3600_000;
-
 /** Everybody who may call, and those who only try. Alice is the owner of what she creates; mallory is another. */
 export async function callersOf(system: Inside) {
-  const [pool, client] = ['AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolClient'].map(
-    (type) => system.deployment.resources(type)[0]!.physical.ref,
-  ) as [string, string];
-  const options: LocalUserPoolOptions = { poolId: pool, clientId: client, region: 'us-east-1', directory: system.keys };
-  const token = (user: Partial<PoolUser>, others: Partial<LocalUserPoolOptions> = {}) =>
-    new LocalUserPool({ ...options, ...others }).token({ username: 'alice', groups: [], ...user });
-  const access = async (user: Partial<PoolUser>, others?: Partial<LocalUserPoolOptions>): Promise<Proof> =>
-    bearer(await token(user, others));
-
-  const alice = await token({});
-  const key = new TextEncoder().encode('a secret that everybody knows: the public key of the pool');
+  const { app } = system;
+  const [alice, aliceById] = [await app.token({ user: 'alice' }), await idTokenOf(system, 'alice')];
+  const key = system.poolKey();
+  const anotherKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  const publicKey = new TextEncoder().encode('a secret that everybody knows: the public key of the pool');
+  const { iat, exp } = decodeJwt(alice) as { iat: number; exp: number };
+  const projector = await system.assume('Projector');
   return {
     owner: bearer(alice),
-    'owner by id token': await access({ use: 'id' }),
-    other: await access({ username: 'mallory' }),
-    // A group that only sounds like it.
-    'other in a group': await access({ username: 'mallory', groups: ['agent', 'Agents', 'requesters'] }),
-    agent: await access({ username: 'bob', groups: ['agents'] }),
+    // Signed anew: what is wrong with those below is their claims, not their signature.
+    'owner by id token': bearer(await signed(aliceById, {}, key)),
+    other: bearer(await app.token({ user: 'mallory' })),
+    // Groups that only sound like it.
+    'other in a group': bearer(await app.token({ user: 'mallory', groups: ['agent', 'Agents', 'requesters'] })),
+    agent: bearer(await app.token({ user: 'bob', groups: ['agents'] })),
     'API key': apiKey,
-    'projector role': signedBy(system.assume(/Projector/)),
+    'projector role': signedBy(projector),
     // An operator of the account, with every right that IAM can give to an API.
-    'IAM operator': signedBy(
-      system.assumeAnother('operator', [{ Effect: 'Allow', Action: 'appsync:*', Resource: '*' }]),
-    ),
-    // Named as the projector's role is, but for a letter.
-    'IAM stranger': signedBy(system.assumeAnother('operator', [])),
+    'IAM operator': signedBy(await app.credentials([{ Effect: 'Allow', Action: 'appsync:*', Resource: '*' }])),
+    'IAM stranger': signedBy(await app.credentials([])),
 
     anonymous: nobody,
     'wrong API key': () => Promise.resolve({ 'x-api-key': 'da2-guessed' }),
-    expired: await access({}, { now: () => Date.now() - 2 * HOURS }),
-    'forged: another key': await access({}, { directory: undefined }),
+    expired: bearer(await signed(alice, { iat: iat - 2 * HOUR, exp: exp - 2 * HOUR }, key)),
+    'forged: another key': bearer(await signed(alice, {}, anotherKey)),
     'forged: other claims': bearer(withClaims(alice, { 'cognito:groups': ['agents'] })),
-    'forged: no signature': bearer(new UnsecuredJWT(claimsOf(alice)).encode()),
+    'forged: no signature': bearer(new UnsecuredJWT(decodeJwt(alice)).encode()),
     'forged: a shared secret': bearer(
-      await new SignJWT(claimsOf(alice)).setProtectedHeader({ alg: 'HS256' }).sign(key),
+      await new SignJWT(decodeJwt(alice)).setProtectedHeader({ alg: 'HS256' }).sign(publicKey),
     ),
-    'wrong issuer': await access({}, { poolId: 'us-east-1_Another' }),
-    'wrong audience': await access({}, { clientId: 'another' }),
-    'wrong audience, id token': await access({ use: 'id' }, { clientId: 'another' }),
-    'forged signature': signedBy({ ...system.assume(/Projector/), secretAccessKey: 'guessed' }),
+    'wrong issuer': bearer(await signed(alice, { iss: `${ISSUERS}/us-east-1_Another` }, key)),
+    'wrong audience': bearer(await signed(alice, { client_id: 'another' }, key)),
+    'wrong audience, id token': bearer(await signed(aliceById, { aud: 'another' }, key)),
+    'forged signature': signedBy({ ...projector, secretAccessKey: 'guessed' }),
   } satisfies Record<string, Proof>;
 }
 
 export type CallerName = keyof Awaited<ReturnType<typeof callersOf>>;
 
-function claimsOf(token: string) {
-  return JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>;
+const HOUR = 3600;
+const ISSUERS = 'https://cognito-idp.us-east-1.amazonaws.com';
+
+async function idTokenOf({ url }: Inside, user: string): Promise<string> {
+  const { token } = (await (await fetch(`${url}/local/token?user=${user}&use=id`)).json()) as { token: string };
+  return token;
+}
+
+/** The token with other claims, signed anew. */
+function signed(token: string, changes: JWTPayload, key: KeyObject): Promise<string> {
+  const header = decodeProtectedHeader(token) as JWTHeaderParameters;
+  return new SignJWT({ ...decodeJwt(token), ...changes }).setProtectedHeader(header).sign(key);
 }
 
 /** The same signature over other claims. */
-function withClaims(token: string, changes: Record<string, unknown>): string {
+function withClaims(token: string, changes: JWTPayload): string {
   const [head, , signature] = token.split('.');
-  const claims = Buffer.from(JSON.stringify({ ...claimsOf(token), ...changes })).toString('base64url');
+  const claims = Buffer.from(JSON.stringify({ ...decodeJwt(token), ...changes })).toString('base64url');
   return `${head}.${claims}.${signature}`;
 }

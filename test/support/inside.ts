@@ -1,65 +1,51 @@
-import { Deployment } from '../../packages/local-appsync/src/cloudformation/deployment';
-import { readAssembly } from '../../packages/local-appsync/src/cloudformation/assembly';
-import { openTemporaryFolder } from '../../packages/local-appsync/src/system/data-folder';
-import { Endpoint } from '../../packages/local-appsync/src/http/endpoint';
-import { Policies, type PolicyStatement } from '../../packages/local-appsync/src/services/iam/policy';
-import { rolePolicies } from '../../packages/local-appsync/src/services/iam/roles';
-import type { Credentials } from '../../packages/local-appsync/src/services/iam/credentials';
-import { LiveProgram } from '../../packages/local-appsync/src/system/live-program';
-import { Parts } from '../../packages/local-appsync/src/shared/parts';
-import { buildProgram } from '../../packages/local-appsync/src/system/program';
-import { startServices } from '../../packages/local-appsync/src/system/services';
-import { ACCOUNT } from '../../packages/local-appsync/src/cloudformation/account';
-import { semanticsOf } from '../../packages/local-appsync/src/appsync-js';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { type AwsCredentials, type LocalAppSync, startLocalAppSync } from 'local-appsync';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { SEMANTICS } from './semantics';
 
-/** The system in this process, for a test that has to be let in where no user is: as a role, or with the pool's keys. */
-export interface Inside {
-  url: string;
-  graphqlUrl: string;
-  deployment: Deployment;
-  /** Where the keys of the user pool are. */
-  keys: string;
-  /** What it logged. */
-  logged: string[];
-  /** Temporary credentials of a role of the deployment, by its logical id. */
-  assume(logicalId: RegExp): Credentials;
-  /** Those of a role that is not of the deployment, with these policies. */
-  assumeAnother(roleName: string, statements: PolicyStatement[]): Credentials;
-  stop(): Promise<void>;
-}
+/** The product in this process, for a test that comes as a role, or with the key of the user pool. */
+export class Inside {
+  private constructor(
+    readonly app: LocalAppSync,
+    private readonly data: string,
+  ) {}
 
-export async function startInside(assembly = process.env.TICKETS_ASSEMBLY!): Promise<Inside> {
-  const parts = new Parts();
-  const logged: string[] = [];
-  const log = (line: string) => void logged.push(line);
-  const endpoint = await Endpoint.listen(0);
-  parts.add(() => endpoint.close());
-  const folder = await openTemporaryFolder();
-  parts.add(() => folder.release());
-  const deployment = new Deployment(readAssembly(assembly), endpoint.url);
-  const services = await startServices({ log, semantics: semanticsOf(SEMANTICS ?? 'appsync') }, folder, parts);
-  const live = new LiveProgram(endpoint, log);
-  parts.add(() => live.stop());
-  await live.start(await buildProgram(deployment, services));
-  await live.caughtUp();
-  endpoint.ready = true;
+  static async start(): Promise<Inside> {
+    const data = mkdtempSync(join(tmpdir(), 'inside-'));
+    const assembly = process.env.TICKETS_ASSEMBLY!;
+    return new Inside(await startLocalAppSync({ assembly, data, semantics: SEMANTICS, log: () => undefined }), data);
+  }
 
-  const issue = (roleArn: string, policies: Policies) =>
-    services.credentials.issue({ roleArn, roleName: roleArn.split('/').pop()!, sessionName: 'test', policies });
-  return {
-    url: endpoint.url,
-    graphqlUrl: `${endpoint.url}/graphql`,
-    deployment,
-    keys: folder.keys,
-    logged,
-    assume: (logicalId) => {
-      const policies = rolePolicies(deployment);
-      const [arn] = [...policies.keys()].filter((role) => logicalId.test(role));
-      return issue(arn!, policies.get(arn!)!);
-    },
-    assumeAnother: (roleName, statements) =>
-      issue(`arn:aws:iam::${ACCOUNT}:role/${roleName}`, new Policies(statements)),
-    stop: () => parts.stop(),
-  };
+  get graphqlUrl(): string {
+    return this.app.url;
+  }
+
+  /** Without a path. */
+  get url(): string {
+    return new URL(this.app.url).origin;
+  }
+
+  /** Credentials of the role whose logical id begins like that. */
+  assume(beginning: string): Promise<AwsCredentials> {
+    const template = readFileSync(join(process.env.TICKETS_ASSEMBLY!, 'TicketsApi.template.json'), 'utf8');
+    const { Resources } = JSON.parse(template) as { Resources: Record<string, { Type: string }> };
+    const [role] = Object.keys(Resources).filter(
+      (id) => id.startsWith(beginning) && Resources[id]!.Type === 'AWS::IAM::Role',
+    );
+    return this.app.credentials(role!);
+  }
+
+  /** What the user pool signs its tokens with. */
+  poolKey(): KeyObject {
+    const folder = join(this.data, 'keys');
+    const file = readdirSync(folder).find((name) => name.startsWith('user-pool-'))!;
+    return createPrivateKey(readFileSync(join(folder, file)));
+  }
+
+  async stop(): Promise<void> {
+    await this.app.stop();
+    rmSync(this.data, { recursive: true });
+  }
 }

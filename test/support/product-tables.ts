@@ -2,27 +2,23 @@ import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dyna
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { context } from '../../cdk.json';
 import { DataStack } from '../../infra/data-stack';
-import { tablesClient } from '../../packages/local-appsync/src/services/dynamodb/engine/clients';
-import { type Engine, startEngine } from '../../packages/local-appsync/src/services/dynamodb/engine/engine';
-import { ensureTable, type TableProperties } from '../../packages/local-appsync/src/services/dynamodb/engine/tables';
-import type { EngineName } from './engines';
+import {
+  type DynamoDb,
+  type EngineName,
+  ensureTable,
+  startDynamoDb,
+  type TableProperties,
+} from 'local-appsync/dynamodb';
 
 /** The product's tables in a real engine, and nothing else of it. */
 export class ProductTables {
   /** The name of each command. */
   private readonly sent: string[] = [];
 
-  private constructor(
-    private readonly engine: Engine,
-    private readonly directory: string,
-    readonly client: DynamoDBClient,
-  ) {
-    client.middlewareStack.add(
+  private constructor(private readonly engine: DynamoDb) {
+    this.client.middlewareStack.add(
       (next, { commandName }) =>
         (args) => {
           this.sent.push(commandName ?? '');
@@ -33,9 +29,7 @@ export class ProductTables {
   }
 
   static async start(name: EngineName): Promise<ProductTables> {
-    const directory = await mkdtemp(join(tmpdir(), 'tables-'));
-    const engine = await startEngine({ engine: name, directory, log: () => undefined });
-    const tables = new ProductTables(engine, directory, tablesClient(engine.endpoint));
+    const tables = new ProductTables(await startDynamoDb({ engine: name, log: () => undefined }));
     await tables.create('events', 'Events');
     await tables.create('view', 'View');
     return tables;
@@ -46,10 +40,12 @@ export class ProductTables {
     await ensureTable(this.client, { tableName, properties: propertiesOf(id) });
   }
 
-  async stop(): Promise<void> {
-    this.client.destroy();
-    await this.engine.stop();
-    await rm(this.directory, { recursive: true });
+  get client(): DynamoDBClient {
+    return this.engine.client;
+  }
+
+  stop(): Promise<void> {
+    return this.engine.stop();
   }
 
   /** How many of each command the work sends. */
@@ -57,7 +53,9 @@ export class ProductTables {
     this.sent.length = 0;
     await work();
     const commands: Record<string, number> = {};
-    for (const name of this.sent) commands[name] = (commands[name] ?? 0) + 1;
+    for (const name of this.sent) {
+      commands[name] = (commands[name] ?? 0) + 1;
+    }
     return commands;
   }
 

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { EngineName } from 'local-appsync/dynamodb';
 import { join } from 'node:path';
-import type { EngineName } from '../../packages/local-appsync/src/dynamodb';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
 import { SEMANTICS } from './semantics';
 
 const ROOT = join(__dirname, '..', '..');
+const BIN = join(ROOT, 'node_modules', '.bin', 'local-appsync');
 
 export interface StartOptions {
   /** Default: the product's, as synthesized for this run of the tests; null: what the working directory has. */
@@ -93,14 +93,5 @@ export function spawnSystem({
     ...(SEMANTICS === undefined ? [] : ['--semantics', SEMANTICS]),
     ...flags,
   ];
-  const tsx = pathToFileURL(require.resolve('tsx')).href;
-  return spawn(
-    process.execPath,
-    ['--import', tsx, join(ROOT, 'packages', 'local-appsync', 'src', 'cli', 'main.ts'), ...all],
-    {
-      cwd,
-      env: { ...process.env, ...env },
-      detached: true,
-    },
-  );
+  return spawn(process.execPath, [BIN, ...all], { cwd, env: { ...process.env, ...env }, detached: true });
 }

@@ -5,7 +5,7 @@ import {
   type QuirkId,
   type Semantics,
   type SemanticsName,
-} from '../../packages/local-appsync/src/appsync-js';
+} from 'local-appsync/appsync-js';
 import { answerText, isAnswer } from '../../tools/evaluate/answer';
 import { MAX_CODE, MAX_CONTEXT } from '../../tools/evaluate/appsync';
 import { contextWith } from '../../tools/evaluate/context';

@@ -1,4 +1,4 @@
-import { AppSyncJs, type QuirkId, semanticsOf } from '../../packages/local-appsync/src/appsync-js';
+import { AppSyncJs, type QuirkId, semanticsOf } from 'local-appsync/appsync-js';
 import type { Evaluated } from '../../tools/evaluate/compare';
 import { localEvaluator } from '../../tools/evaluate/here';
 import { ROWS } from '../../tools/evaluate/questions';

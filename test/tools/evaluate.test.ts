@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { bundleResolver } from '../../infra/resolver-code';
-import { AppSyncJs } from '../../packages/local-appsync/src/appsync-js';
+import { AppSyncJs } from 'local-appsync/appsync-js';
 import { evaluateCode, MAX_CODE, MAX_CONTEXT } from '../../tools/evaluate/appsync';
 import { type Case, CASES } from '../../tools/evaluate/cases';
 import { type Evaluated, type Result, same } from '../../tools/evaluate/compare';

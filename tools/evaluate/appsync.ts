@@ -5,7 +5,7 @@ import {
   EvaluateCodeCommand,
   type EvaluateCodeCommandOutput,
 } from '@aws-sdk/client-appsync';
-import type { HandlerContext, HandlerName } from '../../packages/local-appsync/src/appsync-js';
+import type { HandlerContext, HandlerName } from 'local-appsync/appsync-js';
 import type { Evaluated } from './compare';
 
 /** What EvaluateCode takes, in characters: of code, and of a context as JSON. */

@@ -2,7 +2,7 @@ import type { TicketCommand } from '../../domain/commands';
 import { decide } from '../../domain/decide';
 import type { TicketEvent } from '../../domain/events';
 import { ticketRow } from '../../domain/view';
-import type { HandlerContext, HandlerName } from '../../packages/local-appsync/src/appsync-js';
+import type { HandlerContext, HandlerName } from 'local-appsync/appsync-js';
 import type { List } from '../../resolvers/shared/list';
 import { contextWith, user } from './context';
 

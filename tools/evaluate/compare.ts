@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Evaluation } from '../../packages/local-appsync/src/appsync-js';
+import type { Evaluation } from 'local-appsync/appsync-js';
 
 /** What both sides tell of an evaluation. EvaluateCode tells of an early return by its value, of an error its words. */
 export interface Result {

@@ -1,4 +1,4 @@
-import type { HandlerContext } from '../../packages/local-appsync/src/appsync-js';
+import type { HandlerContext } from 'local-appsync/appsync-js';
 
 export function user(username: string, groups: string[] | null) {
   return {

@@ -4,7 +4,7 @@ import {
   type HandlerName,
   InvalidCode,
   type ResolverCode,
-} from '../../packages/local-appsync/src/appsync-js';
+} from 'local-appsync/appsync-js';
 import { type Evaluated, type Refusal, resultOf } from './compare';
 
 /** What EvaluateCode would say if it ran on this machine. Reads each code once. */

@@ -1,4 +1,4 @@
-import type { Semantics } from '../../packages/local-appsync/src/appsync-js';
+import type { Semantics } from 'local-appsync/appsync-js';
 import { answerText, evaluatedText } from './answer';
 import type { Row } from './question';
 import { type Answered, changesFor, type Verdict, verdictOn, verdictOnRow } from './verdict';

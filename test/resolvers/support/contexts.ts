@@ -3,7 +3,7 @@ import type { TicketCommand } from '../../../domain/commands';
 import { decide } from '../../../domain/decide';
 import type { TicketEvent } from '../../../domain/events';
 import { commentRow, ticketRow } from '../../../domain/view';
-import type { HandlerContext, HandlerName } from '../../../packages/local-appsync/src/appsync-js';
+import type { HandlerContext, HandlerName } from 'local-appsync/appsync-js';
 
 /** Random contexts for a handler: what AppSync may hand it, well meant or not. */
 export type Contexts = fc.Arbitrary<Partial<HandlerContext>>;

@@ -6,7 +6,7 @@ import {
   type HandlerName,
   type ResolverCode,
   type SemanticsName,
-} from '../../../packages/local-appsync/src/appsync-js';
+} from 'local-appsync/appsync-js';
 
 /** A whole second: the clock of all readings. */
 export const NOW = Date.UTC(2026, 0, 1);

@@ -2,7 +2,7 @@ import { AppSyncClient } from '@aws-sdk/client-appsync';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import type { HandlerContext, HandlerName } from '../../../packages/local-appsync/src/appsync-js';
+import type { HandlerContext, HandlerName } from 'local-appsync/appsync-js';
 import type { Evaluated } from '../../../tools/evaluate/compare';
 
 /** What EvaluateCode is asked. */
