@@ -1,3 +1,5 @@
+import { isRecord } from '../../shared/is-record';
+
 /** A JSON Web Token as it was presented: nothing of it is verified. */
 export interface PresentedToken {
   /** Without `Bearer `. */
@@ -27,9 +29,7 @@ export function withoutBearer(authorization: string): string {
 
 function decodeObject(part: string): Record<string, unknown> | undefined {
   const value = parseJson(Buffer.from(part, 'base64url').toString('utf8'));
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
+  return isRecord(value) ? value : undefined;
 }
 
 function parseJson(text: string): unknown {

@@ -3,6 +3,7 @@ import { told } from '../../http/http-error';
 import { readBody } from '../../http/read-body';
 import type { Route } from '../../http/route';
 import { sendJson } from '../../http/send-json';
+import { isRecord } from '../../shared/is-record';
 import { invalidValue, SqsError } from './errors';
 import type { Input } from './input';
 import { OPERATIONS } from './operations';
@@ -57,8 +58,8 @@ function send(response: ServerResponse, status: number, body: unknown, headers: 
 function parse(body: string): Input {
   try {
     const input = JSON.parse(body) as unknown;
-    if (typeof input === 'object' && input !== null && !Array.isArray(input)) {
-      return input as Input;
+    if (isRecord(input)) {
+      return input;
     }
   } catch {
     // Told below, like any other body that is no object.

@@ -1,4 +1,4 @@
-import { isRecord } from './dynamodb/values';
+import { isRecord } from '../../../shared/is-record';
 import { state } from './evaluation-state';
 
 function hasAll(identity: Record<string, unknown>, names: readonly string[]): boolean {

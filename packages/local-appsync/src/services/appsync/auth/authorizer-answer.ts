@@ -1,3 +1,5 @@
+import { isRecord } from '../../../shared/is-record';
+
 /** What a Lambda authorizer returned, read. */
 export interface AuthorizerAnswer {
   isAuthorized: boolean;
@@ -18,8 +20,8 @@ export class AuthorizerAnswerError extends Error {
  * @throws AuthorizerAnswerError when it has another shape: nobody comes in by a mistake.
  */
 export function readAnswer(answer: unknown): AuthorizerAnswer {
-  if (!isObject(answer) || typeof answer.isAuthorized !== 'boolean') {
-    throw wrong('isAuthorized', 'true or false', isObject(answer) ? answer.isAuthorized : answer);
+  if (!isRecord(answer) || typeof answer.isAuthorized !== 'boolean') {
+    throw wrong('isAuthorized', 'true or false', isRecord(answer) ? answer.isAuthorized : answer);
   }
   return {
     isAuthorized: answer.isAuthorized,
@@ -30,7 +32,7 @@ export function readAnswer(answer: unknown): AuthorizerAnswer {
 }
 
 function flat(context: unknown): Record<string, unknown> {
-  if (!isObject(context)) {
+  if (!isRecord(context)) {
     throw wrong('resolverContext', 'an object', context);
   }
   for (const [key, value] of Object.entries(context)) {
@@ -61,10 +63,6 @@ function seconds(ttl: unknown): number | undefined {
     throw wrong('ttlOverride', 'a number of seconds', ttl);
   }
   return ttl;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function wrong(name: string, expected: string, actual: unknown): AuthorizerAnswerError {

@@ -1,5 +1,6 @@
 import { CONNECT_PATH } from './realtime';
 import type { AuthRequest } from './types';
+import { isRecord } from '../../../shared/is-record';
 
 /** What a Lambda authorizer is invoked with. */
 export interface AuthorizerEvent {
@@ -45,7 +46,7 @@ function operationOf(body: string): Operation {
   return {
     queryString: typeof query === 'string' ? query : '',
     ...(typeof operationName === 'string' && { operationName }),
-    variables: isObject(variables) ? variables : {},
+    variables: isRecord(variables) ? variables : {},
   };
 }
 
@@ -53,12 +54,8 @@ function operationOf(body: string): Operation {
 function parsed(body: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(body);
-    return isObject(value) ? value : {};
+    return isRecord(value) ? value : {};
   } catch {
     return {};
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -14,6 +14,7 @@ import {
 import { StartError } from '../../../shared/start-error';
 import { LIMITS } from '../limits';
 import { awsScalars } from './scalars';
+import { isRecord } from '../../../shared/is-record';
 
 /** The schema can't be used: what AppSync would refuse at deployment. */
 export class InvalidSchema extends StartError {
@@ -84,10 +85,6 @@ function withoutOwn({ definitions, ...document }: DocumentNode): DocumentNode {
         !(node.kind === Kind.DIRECTIVE_DEFINITION && node.name.value.startsWith('aws_')),
     ),
   };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The mutations that a subscription field listens to: the names in its @aws_subscribe. */

@@ -1,6 +1,7 @@
 import type { RawData } from 'ws';
 import { HttpError } from '../../../http/http-error';
 import type { GraphqlRequest } from '../execution/operation';
+import { isRecord } from '../../../shared/is-record';
 
 export type Headers = Record<string, unknown>;
 
@@ -62,8 +63,4 @@ export function parseObject(text: string): Record<string, unknown> | undefined {
 
 function record(value: unknown): Record<string, unknown> {
   return isRecord(value) ? value : {};
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '../../../shared/is-record';
+
 /** A rule on one field of a payload; `fieldName` may be a dotted path. */
 interface Rule {
   fieldName: string;
@@ -60,10 +62,6 @@ export function subscriptionFilter(given: unknown): SubscriptionFilter {
 function malformed(given: unknown): InvalidFilter {
   const form = '{filterGroup: [{filters: [{fieldName, operator, value}]}]}';
   return new InvalidFilter(`expected ${form}, got ${JSON.stringify(given)}`);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function checkRule(rule: Record<string, unknown>): void {

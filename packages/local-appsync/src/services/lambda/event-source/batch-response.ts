@@ -1,4 +1,5 @@
 import type { StreamRecord } from './record';
+import { isRecord } from '../../../shared/is-record';
 
 /**
  * Reads what a function answered under `ReportBatchItemFailures`: the index of the first record that
@@ -14,7 +15,7 @@ export function firstFailure(response: unknown, records: StreamRecord[]): number
   if (response === undefined || response === null || response === '') {
     return undefined;
   }
-  if (!isObject(response)) {
+  if (!isRecord(response)) {
     return 0;
   }
   const failures = response.batchItemFailures;
@@ -29,11 +30,7 @@ export function firstFailure(response: unknown, records: StreamRecord[]): number
   }
 
   const indexes = failures.map((failure: unknown) =>
-    records.findIndex((record) => isObject(failure) && record.sequenceNumber === failure.itemIdentifier),
+    records.findIndex((record) => isRecord(failure) && record.sequenceNumber === failure.itemIdentifier),
   );
   return Math.max(0, Math.min(...indexes));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { StartError } from '../../../shared/start-error';
+import { isRecord } from '../../../shared/is-record';
 /** A filter pattern that Lambda would refuse, or that this runtime does not know. */
 export class FilterPatternError extends StartError {
   override readonly name = 'FilterPatternError';
@@ -40,7 +41,7 @@ type Refuse = (problem: string) => never;
 
 /** Fields side by side must all match. */
 function compileFields(fields: unknown, place: string, refuse: Refuse): Test {
-  if (!isObject(fields)) {
+  if (!isRecord(fields)) {
     return refuse(`${place} must be an object of fields.`);
   }
   const tests = Object.entries(fields).map(([name, inner]): Test => {
@@ -49,7 +50,7 @@ function compileFields(fields: unknown, place: string, refuse: Refuse): Test {
     }
     const here = `"${name}"`;
     const test = Array.isArray(inner) ? compileRules(inner, here, refuse) : compileFields(inner, here, refuse);
-    return (value) => test(isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined);
+    return (value) => test(isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined);
   });
   if (tests.length === 0) {
     return refuse(`${place} is empty.`);
@@ -77,7 +78,7 @@ function compileRules(rules: unknown[], place: string, refuse: Refuse): Test {
 }
 
 function compileRule(rule: unknown, place: string, refuse: Refuse): Test {
-  if (!isObject(rule)) {
+  if (!isRecord(rule)) {
     if (Array.isArray(rule)) {
       return refuse(`${place} has a list in its list of values.`);
     }
@@ -103,7 +104,7 @@ function compileRule(rule: unknown, place: string, refuse: Refuse): Test {
         return wrong('true or false');
       }
       // As on AWS, only what holds a value exists, not the object around it.
-      return (value) => (value !== undefined && !isObject(value)) === operand;
+      return (value) => (value !== undefined && !isRecord(value)) === operand;
     }
     case 'anything-but': {
       const excluded: unknown[] = Array.isArray(operand) ? operand : [operand];
@@ -155,8 +156,4 @@ function ofText(test: (text: string) => boolean): Test {
 
 function isScalar(value: unknown): boolean {
   return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
-import { isRecord, toDynamoDB, type AttributeMap } from './values';
+import { toDynamoDB, type AttributeMap } from './values';
+import { isRecord } from '../../../../shared/is-record';
 
 /** An expression with what its placeholders stand for. */
 export interface Expression {

@@ -1,7 +1,8 @@
 import { renderFilter, UnreadableFilter, type Expression } from './filter-expression';
+import { isRecord } from '../../../../shared/is-record';
 import { renderProjection } from './projection';
 import { renderUpdate } from './update-expression';
-import { isRecord, toMapValues, type AttributeMap } from './values';
+import { toMapValues, type AttributeMap } from './values';
 
 export type Input = Record<string, unknown>;
 export type Request = Record<string, unknown>;

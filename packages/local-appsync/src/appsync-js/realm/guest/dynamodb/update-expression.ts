@@ -1,6 +1,7 @@
 import type { Expression } from './filter-expression';
+import { isRecord } from '../../../../shared/is-record';
 import { isOperation, type Operation } from './operations';
-import { isAttributeSet, isRecord, toDynamoDB, type AttributeMap } from './values';
+import { isAttributeSet, toDynamoDB, type AttributeMap } from './values';
 
 /**
  * Renders the `update` of the ddb module: one SET with commas, then one REMOVE, with

@@ -1,6 +1,7 @@
 import { reorderedMap } from '../quirks/A7';
+import { isRecord } from '../../../../shared/is-record';
 import { unsupported } from '../unsupported';
-import { isRecord, toDynamoDB, toMapValues, type AttributeValue } from './values';
+import { toDynamoDB, toMapValues, type AttributeValue } from './values';
 
 /** A converter that answers null to input of another type (typed so in @aws-appsync/utils). */
 function converter<T>(accepts: (value: unknown) => value is T, convert: (value: T) => AttributeValue) {

@@ -2,10 +2,6 @@
 export type AttributeValue = Record<string, unknown>;
 export type AttributeMap = Record<string, AttributeValue>;
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 // Sets have no JSON form of their own. Those the ddb module made are remembered, so that
 // `put({item: {tags: toStringSet(tags)}})` stores a set, while user input that merely
 // looks like `{SS: […]}` stays a map.

@@ -1,10 +1,7 @@
 import { applies } from './applied';
 import { tookEffect, tookEffectInHelper } from './effects';
 import { state } from '../evaluation-state';
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isRecord } from '../../../../shared/is-record';
 
 /** Keys as Java's maps order them may differ from JavaScript's; two are enough to show who relies on it. */
 function reordered<T>(members: T[]): T[] {
@@ -19,10 +16,10 @@ function members<T>(read: (object: object) => T[]) {
       tookEffect('A8', place);
       return [];
     }
-    if (all.length === 2 && isPlain(object)) {
+    if (all.length === 2 && isRecord(object)) {
       tookEffect('A7', place);
     }
-    return isPlain(object) ? reordered(all) : all;
+    return isRecord(object) ? reordered(all) : all;
   };
 }
 
@@ -34,7 +31,7 @@ function deeplyReordered(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(deeplyReordered);
   }
-  if (!isPlain(value) || typeof value['toJSON'] === 'function') {
+  if (!isRecord(value) || typeof value['toJSON'] === 'function') {
     return value;
   }
   return Object.fromEntries(

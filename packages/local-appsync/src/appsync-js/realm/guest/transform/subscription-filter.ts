@@ -1,4 +1,4 @@
-import { isRecord } from '../dynamodb/values';
+import { isRecord } from '../../../../shared/is-record';
 
 interface Rule {
   fieldName: string;
