@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { spawnTied } from '../../src/shared/process';
-import { runs } from '../services/dynamodb/engine/support/processes';
-import { until } from '../services/dynamodb/engine/support/until';
+import { runs } from '../support/processes';
+import { eventually } from '../support/eventually';
 
 /** A child that has said one line, and that line. */
 async function started(script: string) {
@@ -24,7 +24,10 @@ test('when the parent is killed with -9, its child and grandchild are gone too',
 
   parent.kill('SIGKILL');
 
-  await until('the family is gone', () => !family.some(runs));
+  await eventually(
+    () => family.filter(runs),
+    (left) => left.length === 0,
+  );
 }, 15_000);
 
 test('stop ends a child by SIGTERM', async () => {
@@ -39,7 +42,10 @@ test('stop ends a child that will not hear SIGTERM by SIGKILL, within two second
   const begin = Date.now();
   expect(await child.stop()).toMatchObject({ signal: 'SIGKILL' });
   expect(Date.now() - begin).toBeLessThan(2000);
-  await until('what the child started is gone', () => !runs(Number(sleeper)));
+  await eventually(
+    () => runs(Number(sleeper)),
+    (isRunning) => !isRunning,
+  );
 });
 
 test('stop may be called twice, and after the end', async () => {

@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { WebSocket } from 'ws';
-import { eventually } from '../../../../test/support/eventually';
-import { synthesizeGuestbook } from '../../../../test/support/guestbook';
-import { post } from '../../../../test/support/http';
-import { Subscriber } from '../../../../test/support/subscriber';
-import { RunningSystem } from '../../../../test/support/system';
+import { eventually } from '../support/eventually';
+import { post } from '../support/post';
+import { FrameClient } from '../services/appsync/support/frame-client';
+import { RunningSystem } from '../support/running-system';
+
+const KEY = { 'x-api-key': 'da2-local' };
 
 interface Entry {
   id: string;
@@ -14,16 +11,13 @@ interface Entry {
   words: string;
 }
 
-describe('a CDK app of another domain', () => {
-  const assembly = mkdtempSync(join(tmpdir(), 'guestbook-'));
+describe('a CDK app', () => {
   let system: RunningSystem;
   beforeAll(async () => {
-    synthesizeGuestbook(assembly);
-    system = await RunningSystem.start({ assembly });
+    system = await RunningSystem.start();
   });
   afterAll(async () => {
     await system.stop();
-    rmSync(assembly, { recursive: true, force: true });
   });
 
   const run = async <T>(query: string) => {
@@ -67,7 +61,7 @@ describe('a CDK app of another domain', () => {
     const guests = JSON.stringify(Array.from({ length: 1500 }, () => 'ann'));
     const said = (start: string) =>
       eventually(
-        () => Promise.resolve(system.output.filter((line) => line.startsWith(start))),
+        () => system.output.filter((line) => line.startsWith(start)),
         (lines) => lines.length > 0,
       );
 
@@ -89,7 +83,7 @@ describe('a CDK app of another domain', () => {
     });
 
     test('does as JavaScript does with --semantics ecmascript, and says nothing', async () => {
-      const plain = await RunningSystem.start({ assembly, flags: ['--semantics', 'ecmascript'] });
+      const plain = await RunningSystem.start({ flags: ['--semantics', 'ecmascript'] });
       const { data } = await post(plain.graphqlUrl, `{ seated(guests: ${guests}) }`);
       const { data: amended } = await post(plain.graphqlUrl, 'mutation { amend }');
       await plain.stop();
@@ -99,12 +93,11 @@ describe('a CDK app of another domain', () => {
   });
 
   test('tells subscribers of what matches their arguments', async () => {
-    const subscriber = await Subscriber.connect(system, WebSocket);
-    const heard = await subscriber.start<{ waved: Entry }>('subscription { waved(guest: "eve") { guest words } }');
+    const client = await FrameClient.connect(system.graphqlUrl, KEY);
+    await client.subscribe('1', 'subscription { waved(guest: "eve") { guest words } }', {}, KEY);
     await run('mutation { wave(guest: "dan") { id guest words } }');
     await run('mutation { wave(guest: "eve") { id guest words } }');
-    const waves = await heard.until(({ waved }) => waved.guest === 'eve');
-    expect(waves).toEqual([{ waved: { guest: 'eve', words: '👋' } }]);
-    subscriber.close();
+    expect((await client.next()).payload?.data).toEqual({ waved: { guest: 'eve', words: '👋' } });
+    client.close();
   });
 });

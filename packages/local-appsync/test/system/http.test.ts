@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { RunningSystem } from '../../../../test/support/system';
+import { RunningSystem } from '../support/running-system';
 
 /** What AppSync answers to requests that no client library would send. */
 describe('the HTTP endpoint', () => {
@@ -28,7 +28,7 @@ describe('the HTTP endpoint', () => {
     ['null', 'null', 'Unable to parse GraphQL query.'],
     ['a query that is no text', '{"query": 7}', 'Unable to parse GraphQL query.'],
     ['variables that are a list', '{"query": "{ __typename }", "variables": []}', 'Unable to parse GraphQL query.'],
-    ['a query that is no GraphQL', '{"query": "{ ticket("}', 'Unable to parse GraphQL query.'],
+    ['a query that is no GraphQL', '{"query": "{ entries("}', 'Unable to parse GraphQL query.'],
     ['an empty body', '', 'Request body is empty.'],
   ])('answers %s with MalformedHttpRequestException', async (_, body, message) => {
     const answer = await send(body);
@@ -52,14 +52,14 @@ describe('the HTTP endpoint', () => {
   });
 
   test('answers an unknown field with a validation error, status 200 and no data', async () => {
-    const answer = await send(JSON.stringify({ query: '{ tickets { nothing } }' }));
+    const answer = await send(JSON.stringify({ query: '{ entries(guest: "ann") { nothing } }' }));
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
       data: null,
       errors: [
         {
           path: null,
-          locations: [{ line: 1, column: 13, sourceName: null }],
+          locations: [{ line: 1, column: 27, sourceName: null }],
           message: expect.any(String),
         },
       ],

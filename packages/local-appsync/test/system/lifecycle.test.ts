@@ -6,12 +6,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { eventually } from '../../../../test/support/eventually';
-import { CREATE, post, TICKET } from '../../../../test/support/http';
-import { RunningSystem, spawnSystem, type StartOptions } from '../../../../test/support/system';
+import { eventually } from '../support/eventually';
+import { post } from '../support/post';
+import { RunningSystem, spawnSystem, type StartOptions } from '../support/running-system';
 
-const folder = mkdtempSync(join(tmpdir(), 'tickets-lifecycle-'));
+const folder = mkdtempSync(join(tmpdir(), 'lifecycle-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What a function counts afterwards. */
+const SIGN = 'mutation { sign(guest: "ann", words: "hello") { id } }';
+const VISITS = '{ visits(guest: "ann") }';
 
 interface Process {
   pid: string;
@@ -39,12 +43,13 @@ function processesOf(system: RunningSystem): string[] {
   return [...family];
 }
 
-const gone = (pids: string[]) =>
-  eventually(
-    () => Promise.resolve(running().filter(({ pid }) => pids.includes(pid))),
+function gone(pids: string[]) {
+  return eventually(
+    () => running().filter(({ pid }) => pids.includes(pid)),
     (left) => left.length === 0,
     3000,
   );
+}
 
 /** Runs a system that is not to come up: its exit code, and what it said. */
 async function refused(options: StartOptions & { flags?: string[] }): Promise<{ code: number; said: string }> {
@@ -57,10 +62,10 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
   test('ends everything with exit code 0 within 3 s, and frees the port', async () => {
     const system = await RunningSystem.start();
     // The function's process is there only once it has been called.
-    const { data } = await post(system.graphqlUrl, CREATE, { input: { title: 'x' } });
+    await post(system.graphqlUrl, SIGN);
     await eventually(
-      () => post(system.graphqlUrl, TICKET, { id: data.createTicket.id }),
-      (answer) => answer.data.ticket !== null,
+      () => post(system.graphqlUrl, VISITS),
+      ({ data }) => data.visits === 1,
     );
     const family = processesOf(system);
     expect(family.length).toBeGreaterThan(2);
@@ -83,7 +88,7 @@ test('a signal during the start ends it, too', async () => {
   const data = join(folder, 'early');
   const child = spawnSystem({ data });
   await eventually(
-    () => Promise.resolve(readdirSync(folder)),
+    () => readdirSync(folder),
     (names) => names.includes('early'),
   );
   child.kill('SIGTERM');
@@ -116,12 +121,11 @@ test('health tells when the whole loop answers', async () => {
 test('what was written is there after a restart on the same folder', async () => {
   const data = join(folder, 'kept');
   const first = await RunningSystem.start({ data });
-  const created = await post(first.graphqlUrl, CREATE, { input: { title: 'Kept' } });
-  const id = created.data.createTicket.id;
+  await post(first.graphqlUrl, SIGN);
   await first.stop();
   const second = await RunningSystem.start({ data });
-  // Ready means caught up: what the first one had not projected yet is in the view, without waiting.
-  expect((await post(second.graphqlUrl, TICKET, { id })).data.ticket).toMatchObject({ title: 'Kept' });
+  // Ready means caught up: what the first one had not counted yet is counted, without waiting.
+  expect((await post(second.graphqlUrl, VISITS)).data).toEqual({ visits: 1 });
   await second.stop();
 });
 
@@ -166,18 +170,28 @@ describe('what keeps a system from starting is told in one line, with exit code 
   test('a folder that is no CDK app', async () => {
     const { code, said } = await refused({ assembly: null, cwd: folder });
     expect(code).toBe(1);
-    expect(said).toMatch(/^There is no cdk\.json here\..*\n$/);
+    expect(said).toBe(
+      `There is no ${join(folder, 'cdk.json')}. Start in the folder of a CDK app, or name an assembly.\n`,
+    );
   });
 
   test.each([
-    ['an unknown flag', ['--nonsense'], /--nonsense/],
-    ['a port that is no number', ['--port', 'http'], /--port takes a number from 0 to 65535, not http/],
-    ['an unknown engine', ['--engine', 'mysql'], /--engine takes dynoxide or dynamodb-local, not mysql/],
-  ])('%s, with the usage after it', async (_, flags, message) => {
+    ['an unknown flag', ['--nonsense'], /unknown option '--nonsense'/],
+    [
+      'a port that is no number',
+      ['--port', 'http'],
+      /--port.* 'http' is invalid\. It takes a number from 0 to 65535\./,
+    ],
+    [
+      'an unknown engine',
+      ['--engine', 'mysql'],
+      /--engine.* 'mysql' is invalid\. Allowed choices are dynoxide, dynamodb-local\./,
+    ],
+  ])('%s, with where to look after it', async (_, flags, message) => {
     const { code, said } = await refused({ flags });
     expect(code).toBe(1);
-    const [first, , usage] = said.split('\n');
+    const [first, second] = said.split('\n');
     expect(first).toMatch(message);
-    expect(usage).toMatch(/^Runs a synthesized CDK app/);
+    expect(second).toBe('See --help.');
   });
 });

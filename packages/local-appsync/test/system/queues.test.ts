@@ -3,19 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DiscardMetadata } from '../../src/services/lambda/event-source/discard';
-import { synthesizeGuestbook } from '../../../../test/support/guestbook';
-import { post } from '../../../../test/support/http';
-import { RunningSystem } from '../../../../test/support/system';
+import { post } from '../support/post';
+import { RunningSystem } from '../support/running-system';
 
 const STREAM = /^arn:aws:dynamodb:us-east-1:000000000000:table\/Guestbook-Entries[^/]*\/stream\/[^/]+$/;
 const FUNCTION = /^arn:aws:lambda:us-east-1:000000000000:function:Guestbook-Censor/;
 
 describe('the queue for what a mapping gives up on', () => {
   const folder = mkdtempSync(join(tmpdir(), 'guestbook-queue-'));
-  const options = { assembly: join(folder, 'assembly'), data: join(folder, 'data') };
+  const options = { data: join(folder, 'data') };
   let system: RunningSystem;
   beforeAll(async () => {
-    synthesizeGuestbook(options.assembly);
     system = await RunningSystem.start(options);
   });
   afterAll(async () => {

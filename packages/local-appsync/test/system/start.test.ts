@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '../../../../test/support/eventually';
-import { RunningSystem, spawnSystem } from '../../../../test/support/system';
-import { runs } from '../services/dynamodb/engine/support/processes';
+import { eventually } from '../support/eventually';
+import { guestbookAssembly } from '../support/guestbook';
+import { RunningSystem, spawnSystem } from '../support/running-system';
+import { runs } from '../support/processes';
 
 const folder = mkdtempSync(join(tmpdir(), 'start-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -27,11 +28,12 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-const appears = (file: string) =>
-  eventually(
-    () => Promise.resolve(existsSync(file) && readFileSync(file, 'utf8').endsWith('\n')),
+function appears(file: string) {
+  return eventually(
+    () => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'),
     (isThere) => isThere,
   );
+}
 
 describe('a start that takes its time', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
@@ -49,14 +51,14 @@ describe('a start that takes its time', () => {
       expect(await exited).toEqual([0, null]);
       expect(Date.now() - asked).toBeLessThan(3000);
       await eventually(
-        () => Promise.resolve(runs(app)),
+        () => runs(app),
         (isRunning) => !isRunning,
       );
     },
   );
 
   test('answers /health and /graphql with 503 until the whole loop answers', async () => {
-    const assembly = process.env.TICKETS_ASSEMBLY!;
+    const assembly = guestbookAssembly();
     const cwd = appOf('slow', `echo > waits; until [ -e go ]; do sleep 0.02; done; cp -r ${assembly}/. $CDK_OUTDIR`);
     const port = await freePort();
     const starting = RunningSystem.start({ assembly: null, cwd, port });

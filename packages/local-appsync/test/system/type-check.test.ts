@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesizeGuestbook } from '../../../../test/support/guestbook';
-import { post } from '../../../../test/support/http';
-import { RunningSystem } from '../../../../test/support/system';
+import { guestbookAssembly } from '../support/guestbook';
+import { post } from '../support/post';
+import { RunningSystem } from '../support/running-system';
 
-const ROOT = join(__dirname, '..', '..', '..', '..');
+const PACKAGE = join(__dirname, '..', '..');
 
 const root = mkdtempSync(join(tmpdir(), 'type-check-'));
 const assembly = join(root, 'assembly');
@@ -15,18 +15,19 @@ const env = { XDG_CACHE_HOME: join(root, 'cache') };
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** What the system says when it does not start. */
-const refusal = () =>
-  RunningSystem.start({ assembly, env }).then(
+function refusal() {
+  return RunningSystem.start({ assembly, env }).then(
     async (system) => {
       await system.stop();
       throw new Error('it started');
     },
     (error: Error) => error.message,
   );
+}
 
 describe('a resolver that fails the type check', () => {
   beforeAll(() => {
-    synthesizeGuestbook(assembly);
+    cpSync(guestbookAssembly(), assembly, { recursive: true });
     const file = readdirSync(assembly)
       .filter((name) => /^asset\..*\.js$/.test(name))
       .map((name) => join(assembly, name))
@@ -55,8 +56,11 @@ describe('a resolver that fails the type check', () => {
 });
 
 test('a start itself loads neither TypeScript nor ESLint', () => {
-  const script = `require('./packages/local-appsync/src/system/system'); console.log(Object.keys(require.cache).join('\\n'));`;
-  const loaded = execFileSync(process.execPath, ['--import', 'tsx', '--eval', script], { cwd: ROOT, encoding: 'utf8' });
+  const script = `require('./src/system/system'); console.log(Object.keys(require.cache).join('\\n'));`;
+  const loaded = execFileSync(process.execPath, ['--import', 'tsx', '--eval', script], {
+    cwd: PACKAGE,
+    encoding: 'utf8',
+  });
   expect(loaded).toContain('appsync-js/type-check/type-check.ts');
   expect(loaded).not.toMatch(/node_modules\/(typescript|eslint|@typescript-eslint)\/.*\.js$/m);
 });

@@ -1,13 +1,15 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { WebSocket } from 'ws';
-import { eventually } from '../../../../test/support/eventually';
-import { post } from '../../../../test/support/http';
-import { Subscriber } from '../../../../test/support/subscriber';
-import { RunningSystem } from '../../../../test/support/system';
+import { dirname, join } from 'node:path';
+import { eventually } from '../support/eventually';
+import { post } from '../support/post';
+import { FrameClient } from '../services/appsync/support/frame-client';
+import { GUESTBOOK } from '../support/guestbook';
+import { RunningSystem } from '../support/running-system';
 
-const ROOT = join(__dirname, '..', '..', '..', '..');
+const KEY = { 'x-api-key': 'da2-local' };
+/** Where what the guestbook imports is installed. */
+const NODE_MODULES = join(dirname(require.resolve('aws-cdk-lib/package.json')), '..');
 
 /** After the schema has been changed. */
 interface Later {
@@ -25,8 +27,8 @@ describe('a system that follows its sources', () => {
   const cwd = join(folder, 'app');
   let system: RunningSystem;
   beforeAll(async () => {
-    cpSync(join(ROOT, 'test', 'fixtures', 'guestbook'), cwd, { recursive: true });
-    symlinkSync(join(ROOT, 'node_modules'), join(cwd, 'node_modules'));
+    cpSync(GUESTBOOK, cwd, { recursive: true });
+    symlinkSync(NODE_MODULES, join(cwd, 'node_modules'));
     system = await RunningSystem.start({ assembly: null, cwd, data: join(folder, 'data'), flags: ['--watch'] });
   });
   afterAll(async () => {
@@ -47,14 +49,14 @@ describe('a system that follows its sources', () => {
   };
   const told = (pattern: RegExp, count = 1) =>
     eventually(
-      () => Promise.resolve(system.output.filter((line) => pattern.test(line)).length),
+      () => system.output.filter((line) => pattern.test(line)).length,
       (seen) => seen >= count,
     );
 
   test('takes changes of resolvers, schema and functions, tells of broken ones, keeps data and sockets', async () => {
     await run('mutation { sign(guest: "ann", words: "hello") { id } }');
-    const subscriber = await Subscriber.connect(system, WebSocket);
-    const heard = await subscriber.start<{ waved: Entry }>('subscription { waved(guest: "ann") { guest words } }');
+    const client = await FrameClient.connect(system.graphqlUrl, KEY);
+    await client.subscribe('1', 'subscription { waved(guest: "ann") { guest words } }', {}, KEY);
     await run('mutation { wave(guest: "ann") { id guest words } }');
 
     // A resolver; the data is that of before.
@@ -88,9 +90,9 @@ describe('a system that follows its sources', () => {
     edit('resolvers/wave.js', '👋', '🖐');
     await told(/^Reloaded/, 4);
     await run('mutation { wave(guest: "ann") { id guest words } }');
-    const waves = await heard.until(({ waved }) => waved.words === '🖐');
-    expect(waves.map(({ waved }) => waved.words)).toEqual(['👋', '🖐']);
-    subscriber.close();
+    const waves = [await client.next(), await client.next()].map(({ payload }) => payload?.data);
+    expect(waves).toEqual(['👋', '🖐'].map((words) => ({ waved: { guest: 'ann', words } })));
+    client.close();
 
     // The stream's mapping goes on where it was.
     await run('mutation { sign(guest: "ann", words: "again") { id } }');
@@ -102,7 +104,7 @@ describe('a system that follows its sources', () => {
 });
 
 test('--trace json follows each request on stderr; without it nothing is followed', async () => {
-  const query = 'query Mine { ticket(id: "none") { id } }';
+  const query = 'query Mine { visits(guest: "none") }';
   const traced = await RunningSystem.start({ flags: ['--trace', 'json'] });
   await post(traced.graphqlUrl, query);
   await traced.stop();
@@ -110,8 +112,8 @@ test('--trace json follows each request on stderr; without it nothing is followe
   expect(lines).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ logType: 'BeginRequest', operationName: 'Mine' }),
-      expect.objectContaining({ logType: 'DataSourceInvocation', path: ['ticket'] }),
-      expect.objectContaining({ logType: 'RequestSummary', data: { ticket: null } }),
+      expect.objectContaining({ logType: 'DataSourceInvocation', path: ['visits'] }),
+      expect.objectContaining({ logType: 'RequestSummary', data: { visits: 0 } }),
     ]),
   );
 

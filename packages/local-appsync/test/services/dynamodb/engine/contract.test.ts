@@ -10,10 +10,10 @@ import {
 import { streamsClient, tablesClient } from '../../../../src/services/dynamodb/engine/clients';
 import type { Engine } from '../../../../src/services/dynamodb/engine/engine';
 import { ensureTable, type Table, type TableDefinition } from '../../../../src/services/dynamodb/engine/tables';
-import { describeEachEngine, workplace } from '../../../../../../test/support/engines';
-import { runs } from './support/processes';
+import { describeEachEngine, workplace } from '../../../support/engines';
+import { eventually } from '../../../support/eventually';
+import { runs } from '../../../support/processes';
 import { readStream, sequenceOf } from './support/stream';
-import { until } from './support/until';
 
 const LEDGER: TableDefinition = {
   tableName: 'ledger',
@@ -41,11 +41,13 @@ const LEDGER: TableDefinition = {
   },
 };
 
-const entry = (account: string, number: number, more: Record<string, { S: string }> = {}) => ({
-  account: { S: account },
-  entry: { N: String(number) },
-  ...more,
-});
+function entry(account: string, number: number, more: Record<string, { S: string }> = {}) {
+  return {
+    account: { S: account },
+    entry: { N: String(number) },
+    ...more,
+  };
+}
 
 type Clients = ReturnType<typeof clientsOf>;
 
@@ -179,12 +181,18 @@ describeEachEngine('Items and stream', (name) => {
     await clients.append('indexed-b', 10, { day: { S: 'monday' } });
     await clients.append('indexed-a', 9, { day: { S: 'monday' } });
     await clients.append('indexed-c', 11);
-    await until('both are found', async () => (await onDay('monday')) === 'indexed-a 9, indexed-b 10');
+    await eventually(
+      () => onDay('monday'),
+      (found) => found === 'indexed-a 9, indexed-b 10',
+    );
 
     await clients.tables.send(
       new PutItemCommand({ TableName: 'ledger', Item: entry('indexed-a', 9, { day: { S: 'tuesday' } }) }),
     );
-    await until('it moved', async () => (await onDay('tuesday')) === 'indexed-a 9');
+    await eventually(
+      () => onDay('tuesday'),
+      (found) => found === 'indexed-a 9',
+    );
     expect(await onDay('monday')).toBe('indexed-b 10');
   });
 
@@ -205,7 +213,9 @@ describeEachEngine('Items and stream', (name) => {
         }),
       );
     // More than nine: sequence numbers are numbers, and 10 comes after 9.
-    for (let number = 1; number <= 12; number++) await tell(number, `entry ${number}`);
+    for (let number = 1; number <= 12; number++) {
+      await tell(number, `entry ${number}`);
+    }
     await expect(tell(1, 'refused')).rejects.toThrow(ConditionalCheckFailedException);
 
     const records = await readStream(clients.streams, streamArn, 12);
@@ -265,7 +275,9 @@ describeEachEngine('Lifetime', (name) => {
 
   test('kill -9 loses nothing: items, stream and its place in it are there after the next start', async () => {
     const [engine] = engines;
-    for (let number = 1; number <= 11; number++) await one.append('kept', number);
+    for (let number = 1; number <= 11; number++) {
+      await one.append('kept', number);
+    }
     const seen = await readStream(one.streams, streamArn, 11);
 
     process.kill(engine.pid ?? Number.NaN, 'SIGKILL');

@@ -6,9 +6,9 @@ import {
   type Machine,
   NoEngine,
   startEngine,
-} from '../../../../src/services/dynamodb/engine/engine';
+} from '../../../../src/services/dynamodb/engine/start-engine';
 import { launch } from '../../../../src/services/dynamodb/engine/launch';
-import { describeEachEngine, workplace } from '../../../../../../test/support/engines';
+import { describeEachEngine, workplace } from '../../../support/engines';
 
 const bare: Machine = {
   dynoxidePackage: '@dynoxide/plan9-mips',

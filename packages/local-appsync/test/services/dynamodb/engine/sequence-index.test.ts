@@ -6,7 +6,7 @@ import { tablesClient } from '../../../../src/services/dynamodb/engine/clients';
 import { findDynoxide } from '../../../../src/services/dynamodb/engine/dynoxide';
 import { createIndexedFile } from '../../../../src/services/dynamodb/engine/sequence-index';
 import { ensureTable } from '../../../../src/services/dynamodb/engine/tables';
-import { workplace } from '../../../../../../test/support/engines';
+import { workplace } from '../../../support/engines';
 
 /** What dynoxide 1.2.1 asks for each stream record that it writes, each page that it reads, each DescribeStream. */
 const NEXT_SEQUENCE =

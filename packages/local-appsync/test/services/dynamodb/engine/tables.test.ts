@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { tablesClient } from '../../../../src/services/dynamodb/engine/clients';
 import { ensureTable, TableKeyChanged, type TableProperties } from '../../../../src/services/dynamodb/engine/tables';
-import { describeEachEngine, workplace } from '../../../../../../test/support/engines';
+import { describeEachEngine, workplace } from '../../../support/engines';
 
 const plain: TableProperties = {
   KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],

@@ -5,7 +5,7 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
-import { until } from './until';
+import { eventually } from '../../../../support/eventually';
 
 /** The stream's records from the start, or after a sequence number; asks until there are `count` of them. */
 export async function readStream(
@@ -26,15 +26,18 @@ export async function readStream(
           : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }),
       }),
     );
-    await until(`${count} stream records`, async () => {
-      const { Records = [], NextShardIterator } = await client.send(new GetRecordsCommand({ ShardIterator }));
-      records.push(...Records);
-      ShardIterator = NextShardIterator;
-      return records.length >= count || ShardIterator === undefined;
-    });
+    await eventually(
+      async () => {
+        const { Records = [], NextShardIterator } = await client.send(new GetRecordsCommand({ ShardIterator }));
+        records.push(...Records);
+        ShardIterator = NextShardIterator;
+      },
+      () => records.length >= count || ShardIterator === undefined,
+    );
   }
   return records;
 }
 
-export const sequenceOf = (record: StreamRecord | undefined): bigint =>
-  BigInt(record?.dynamodb?.SequenceNumber ?? Number.NaN);
+export function sequenceOf(record: StreamRecord | undefined): bigint {
+  return BigInt(record?.dynamodb?.SequenceNumber ?? Number.NaN);
+}
