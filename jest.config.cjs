@@ -1,23 +1,25 @@
+const localAppSync = require('./packages/local-appsync/jest.config.cjs');
+
+/** Packages that ship ES modules alone. */
+const ES_MODULES = ['jose', 'p-limit', 'yocto-queue'];
+
+const transform = '<rootDir>/packages/local-appsync/test/support/transform.cjs';
+
 const common = {
   testEnvironment: 'node',
-  setupFilesAfterEnv: ['<rootDir>/test/support/patience.cjs'],
-  transform: {
-    '\\.ts$': '<rootDir>/test/support/transform.cjs',
-    // Packages that ship ES modules alone.
-    'node_modules/(p-limit|yocto-queue|jose)/.+\\.js$': '<rootDir>/test/support/transform.cjs',
-  },
-  transformIgnorePatterns: ['node_modules/(?!(p-limit|yocto-queue|jose)/)'],
+  setupFilesAfterEnv: ['<rootDir>/packages/local-appsync/test/support/patience.cjs'],
+  transform: { '\\.ts$': transform, [`node_modules/(${ES_MODULES.join('|')})/.+\\.js$`]: transform },
+  transformIgnorePatterns: [`node_modules/(?!(${ES_MODULES.join('|')})/)`],
 };
 
 /** Tests that start whole processes and take seconds share one synthesized assembly. */
 const globalSetup = '<rootDir>/test/support/synthesize.cjs';
-const inFolders = (folders) => folders.map((folder) => `<rootDir>/${folder}/**/*.test.ts`);
+
+function inFolders(folders) {
+  return folders.map((folder) => `<rootDir>/${folder}/**/*.test.ts`);
+}
 
 const PRODUCT = ['test/loop', 'test/faults', 'test/ops', 'test/web'];
-const PACKAGE = 'packages/local-appsync/test';
-const RUNTIME = ['system', 'clients', 'services/dynamodb/engine', 'services/appsync/data-sources'].map(
-  (room) => `${PACKAGE}/${room}`,
-);
 
 /** Of test/loop, what takes more than some ten seconds, and depends little on how resolver code is read. */
 const SLOW = ['capacity', 'catch-up', 'clients', 'contest', 'logs', 'prod', 'rebuild'];
@@ -31,8 +33,8 @@ module.exports = {
     {
       ...common,
       displayName: 'unit',
-      testMatch: inFolders(['test', PACKAGE]),
-      testPathIgnorePatterns: ['/node_modules/', ...[...PRODUCT, ...RUNTIME].map((folder) => `<rootDir>/${folder}/`)],
+      testMatch: inFolders(['test']),
+      testPathIgnorePatterns: ['/node_modules/', ...PRODUCT.map((folder) => `<rootDir>/${folder}/`)],
     },
     {
       // The product must work whatever of AppSync's reported differences from JavaScript is true: here all are.
@@ -51,6 +53,6 @@ module.exports = {
       globals: { SEMANTICS: 'ecmascript' },
       globalSetup,
     },
-    { ...common, displayName: 'runtime', testMatch: inFolders(RUNTIME), globalSetup },
+    ...localAppSync.projects,
   ],
 };

@@ -45,7 +45,10 @@ async function bundles() {
     chunkNames: 'chunk-[hash]',
     plugins: [dependenciesStayOutside],
   });
-  const written = await Promise.all(outputFiles.map(({ path, text }) => commonJs(basename(path), text)));
+  const isChunk = ({ path }) => basename(path).startsWith('chunk-');
+  // What others load is written before them.
+  const inOrder = [...outputFiles].sort((a, b) => Number(isChunk(b)) - Number(isChunk(a)));
+  const written = await Promise.all(inOrder.map(({ path, text }) => commonJs(basename(path), text)));
   return written.flat();
 }
 

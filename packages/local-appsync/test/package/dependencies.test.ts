@@ -2,16 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { dependencies, optionalDependencies, peerDependencies } from '../../package.json';
+import { packageOf } from './package-of';
 
 const DIST = join(__dirname, '..', '..', 'dist');
-
-/** `@aws-sdk/client-dynamodb` of a path in it. */
-function packageOf(specifier: string): string {
-  return specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/');
-}
 
 /** Calls that load a package or look for it. */
 const LOADS = /(?:\b(?:__)?require(?:\.resolve)?|\bcreateRequire\)\(__filename\)|\bimport)\(\s*["']([^"'.][^"']*)["']/g;

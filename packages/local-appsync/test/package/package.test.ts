@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dependencies } from '../../package.json';
+import { packageOf } from './package-of';
 import { Project } from './project';
 import { pack, type Tarball } from './tarball';
 
@@ -32,6 +34,17 @@ test('The tarball says nothing about the product that it was made for', () => {
   expect(product).toEqual([]);
 });
 
+test('Every package that the type declarations name is a dependency', () => {
+  const named = tarball.paths
+    .filter((path) => path.endsWith('.d.ts'))
+    .map((path) => project.readInstalled(path))
+    .flatMap((text) =>
+      [...text.matchAll(/\b(?:from |import\()['"]([^'".][^'"]*)/g)].map(([, name]) => packageOf(name!)),
+    );
+  expect(named).toContain('@aws-sdk/client-dynamodb');
+  expect(Object.keys(dependencies)).toEqual(expect.arrayContaining(named));
+});
+
 test("The README's first test has at most 15 lines, and passes as it is written", async () => {
   const [, example] = /```js\n([^]*?)```/.exec(README)!;
   expect(example!.trim().split('\n').length).toBeLessThanOrEqual(15);
@@ -55,7 +68,17 @@ test.each([
 
   await project.run('npx', [
     'tsc',
-    ...['--noEmit', '--strict', '--target', 'es2022', '--module', module, '--moduleResolution', resolution],
+    ...[
+      '--noEmit',
+      '--strict',
+      '--skipLibCheck',
+      '--target',
+      'es2022',
+      '--module',
+      module,
+      '--moduleResolution',
+      resolution,
+    ],
     'usage.ts',
   ]);
 });

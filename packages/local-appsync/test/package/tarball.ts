@@ -22,8 +22,9 @@ export interface Tarball {
   remove(): void;
 }
 
-/** Packs what is built. */
+/** Builds what has changed, and packs it. */
 export function pack(): Tarball {
+  execFileSync(process.execPath, [join(PACKAGE, 'build', 'main.mjs')], { stdio: 'inherit' });
   const folder = mkdtempSync(join(tmpdir(), 'local-appsync-pack-'));
   const said = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
     cwd: PACKAGE,
