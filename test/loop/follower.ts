@@ -4,7 +4,6 @@ import { generateClient } from 'aws-amplify/api';
 import { Hub } from 'aws-amplify/utils';
 import * as link4 from 'aws-appsync-subscription-link';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { amplifyConnection } from '../../client/amplify';
 import { announceConnection, apolloConnection } from '../../client/apollo';
@@ -62,8 +61,7 @@ function connect(): Client {
     case 'apollo4':
       return apollo(core4, link4);
     case 'apollo3': {
-      const apollo3 = join(__dirname, '..', '..', 'packages', 'local-appsync', 'test', 'clients', 'apollo3.cjs');
-      const { core, link } = createRequire(__filename)(apollo3) as { core: typeof core4; link: typeof link4 };
+      const { core, link } = createRequire(__filename)('./apollo3.cjs') as { core: typeof core4; link: typeof link4 };
       return apollo(core, link);
     }
   }

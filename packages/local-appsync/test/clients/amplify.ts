@@ -1,7 +1,7 @@
 import { Amplify } from 'aws-amplify';
 import { CONNECTION_STATE_CHANGE, generateClient } from 'aws-amplify/api';
 import { Hub } from 'aws-amplify/utils';
-import type { Adapter } from './client';
+import type { Adapter } from './adapter';
 
 interface GraphqlClient {
   graphql(request: object): unknown;

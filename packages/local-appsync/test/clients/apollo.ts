@@ -1,6 +1,6 @@
 import type * as core4 from '@apollo/client/core';
 import type * as link4 from 'aws-appsync-subscription-link';
-import type { Adapter, Listener } from './client';
+import type { Adapter, Listener } from './adapter';
 
 type Core = Pick<typeof core4, 'ApolloClient' | 'ApolloLink' | 'HttpLink' | 'InMemoryCache' | 'Observable' | 'gql'>;
 type Link = Pick<typeof link4, 'CONTROL_EVENTS_KEY' | 'createSubscriptionHandshakeLink'>;

@@ -3,22 +3,11 @@ import * as link4 from 'aws-appsync-subscription-link';
 import { createRequire } from 'node:module';
 import { inspect } from 'node:util';
 import { WebSocket } from 'ws';
+import type { Adapter } from './adapter';
 import { amplify } from './amplify';
 import { apollo } from './apollo';
 
 // A process with one public client, unmodified, which its parent tells what to do.
-
-export interface Listener {
-  onConnected(): void;
-  onData(data: unknown): void;
-  onError(error: unknown): void;
-}
-
-export interface Adapter {
-  run(document: string): Promise<unknown>;
-  /** Answers how to unsubscribe. */
-  subscribe(document: string, listener: Listener): () => void;
-}
 
 export type Kind = 'amplify' | 'amplifyOverTls' | 'apollo3' | 'apollo4';
 
