@@ -6,7 +6,7 @@ export interface Route {
   /** Whether a request is for it. */
   serves(request: IncomingMessage): boolean;
   /** Answers it. Without it, the route takes upgrades alone. */
-  handle?(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  handle?(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
   /** Takes a connection over, as for a WebSocket. */
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }

@@ -1,83 +1,75 @@
-import { type FSWatcher, readdirSync, watch } from 'node:fs';
-import { join, resolve } from 'node:path';
+import type { FSWatcher } from 'chokidar';
+import { once } from 'node:events';
+import { realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { relative, resolve, sep } from 'node:path';
 
 const IGNORED = new Set(['cdk.out', '.data', 'node_modules', '.git']);
 
 /** Editors write a file in several steps, and tools write many files. */
 const QUIET_MS = 100;
 
-/**
- * Tells of changes of the files in a folder, once they have been still for a moment. Folders are watched one by one, so
- * that those which hold no sources cost nothing; `except` are further ones.
- */
+/** Reports that files in a folder have changed, once they have been still for a moment. */
 export class SourceWatcher {
-  private readonly watchers = new Map<string, FSWatcher>();
-  private readonly except: Set<string>;
+  /** Resolves when every later change will be reported, or when watching has failed. */
+  readonly ready: Promise<unknown>;
+  private readonly watcher: FSWatcher;
+  private readonly closed = new AbortController();
   private timer?: NodeJS.Timeout;
 
+  /**
+   * The folders `except` are ignored, too. `failed` gets the first error only: at a limit of the system, each further
+   * file has one.
+   */
   constructor(
     root: string,
     except: string[],
     private readonly changed: () => void,
+    failed: (error: Error) => void,
   ) {
-    this.except = new Set(except.map((folder) => resolve(folder)));
-    this.watch(resolve(root));
-  }
-
-  close(): void {
-    clearTimeout(this.timer);
-    this.watchers.forEach((watcher) => watcher.close());
-    this.watchers.clear();
-  }
-
-  private watch(folder: string): void {
-    if (this.watchers.has(folder) || this.except.has(folder)) {
-      return;
-    }
-    this.unlessGone(folder, () => {
-      const watcher = watch(folder, (_, name) => this.hear(folder, name));
-      watcher.on('error', () => this.forget(folder));
-      this.watchers.set(folder, watcher);
-      this.watchFoldersIn(folder);
+    // Loaded here only: most runs do not watch.
+    const { watch } = createRequire(__filename)('chokidar') as typeof import('chokidar');
+    // Links in the folder are not followed, but the folder itself may be one.
+    const folder = realPath(root);
+    const ignored = new Set(except.map(realPath));
+    this.watcher = watch(folder, {
+      ignoreInitial: true,
+      followSymlinks: false,
+      ignored: (path) => ignored.has(resolve(path)) || relative(folder, path).split(sep).some(isIgnored),
     });
+    this.watcher.on('all', () => this.hear()).once('error', (error) => failed(error as Error));
+    this.outliveErrors();
+    this.ready = once(this.watcher, 'ready', { signal: this.closed.signal }).catch(() => undefined);
   }
 
-  private watchFoldersIn(folder: string): void {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      if (entry.isDirectory() && !IGNORED.has(entry.name)) {
-        this.watch(join(folder, entry.name));
-      }
-    }
-  }
-
-  private hear(folder: string, name: string | null): void {
-    if (name !== null && (IGNORED.has(name) || this.except.has(join(folder, name)))) {
-      return;
-    }
+  async close(): Promise<void> {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      // What is new may be a folder.
-      for (const watched of [...this.watchers.keys()]) {
-        this.unlessGone(watched, () => this.watchFoldersIn(watched));
-      }
-      this.changed();
-    }, QUIET_MS);
+    this.closed.abort();
+    const closing = this.watcher.close();
+    // It has removed all listeners and may still be reading folders.
+    this.outliveErrors();
+    await closing;
   }
 
-  /** A folder may be gone before it could be looked at. */
-  private unlessGone(folder: string, look: () => void): void {
-    try {
-      look();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-        throw error;
-      }
-      this.forget(folder);
-    }
+  /** An `error` event without a listener would end the process. */
+  private outliveErrors(): void {
+    this.watcher.on('error', () => undefined);
   }
 
-  private forget(folder: string): void {
-    this.watchers.get(folder)?.close();
-    this.watchers.delete(folder);
+  private hear(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.changed, QUIET_MS);
+  }
+}
+
+function isIgnored(name: string): boolean {
+  return IGNORED.has(name);
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
   }
 }

@@ -35,8 +35,8 @@ export class Sources {
     return textOf(assembly) === this.last ? undefined : this.take(assembly);
   }
 
-  watch(except: string[], changed: () => void): SourceWatcher {
-    return new SourceWatcher(this.origin.assembly ?? this.app, except, changed);
+  watch(except: string[], changed: () => void, failed: (error: Error) => void): SourceWatcher {
+    return new SourceWatcher(this.origin.assembly ?? this.app, except, changed, failed);
   }
 
   private async assembly(signal: AbortSignal): Promise<Assembly> {

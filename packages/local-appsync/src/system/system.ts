@@ -93,8 +93,11 @@ async function start(
   const sources = new Sources(options, folder.assembly, endpoint.url, resourceTypes(services));
   const reloader = new Reloader({ reload: () => reload(), log });
   if (options.watch) {
-    const watcher = sources.watch([folder.root], () => reloader.request());
+    const unwatched = (error: Error) => log(`Not all changes of the sources will be seen: ${error.message}`);
+    const watcher = sources.watch([folder.root], () => reloader.request(), unwatched);
     parts.add(() => watcher.close());
+    // Only then are the sources read, so that no change is missed.
+    await watcher.ready;
   }
   const deployment = await sources.read(options.signal);
 

@@ -3,6 +3,7 @@ import type { Deployment } from '../../cloudformation/deployment';
 import { StartError } from '../../shared/start-error';
 import type { CredentialIssuer, Credentials } from './credentials';
 import { Policies, type PolicyStatement } from './policy';
+import { roleContext } from './role-context';
 
 /** Hands out the roles of a deployment to whoever has started it, and roles that are not of the deployment. */
 export class Assumer {
@@ -30,7 +31,8 @@ export class Assumer {
 
   /** Somebody who may do what these statements allow. Throws MalformedPolicyError. */
   outsider(statements: readonly PolicyStatement[], roleName = 'local'): Credentials {
-    return this.issue(roleName, `arn:aws:iam::${ACCOUNT}:role/${roleName}`, new Policies(statements));
+    const arn = `arn:aws:iam::${ACCOUNT}:role/${roleName}`;
+    return this.issue(roleName, arn, new Policies(statements, roleContext(arn)));
   }
 
   private issue(roleName: string, roleArn: string, policies: Policies): Credentials {

@@ -1,4 +1,8 @@
 import { StartError } from '../../shared/start-error';
+import { compileCondition, type Refuse } from './condition';
+import { type Pattern, pattern } from './pattern';
+import { type ContextKeys, RequestContext } from './request-context';
+import { all, any, not, type Verdict } from './verdict';
 
 /** One statement of an identity policy, as a template's `PolicyDocument.Statement` holds it, references resolved. */
 export interface PolicyStatement {
@@ -23,9 +27,9 @@ export class MalformedPolicyError extends StartError {
  * without regard to case, resources with; `*` stands for any run of characters and `?` for one, across the
  * colons and slashes of an ARN too.
  *
- * What depends on the request beyond action and resource is not evaluated: a `Condition`, and a resource
- * with a policy variable (`${aws:username}`). Such a Deny applies always and such an Allow never, so that
- * what passes here passes on AWS, but not always the other way round.
+ * Conditions and policy variables (`${aws:username}`) are evaluated with the context keys that are known. Where the
+ * outcome depends on another key, a Deny applies and an Allow does not: what passes here passes on AWS, but not always
+ * the other way round.
  *
  * Not seen here: resource policies, permission boundaries, session and organization policies.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
@@ -34,45 +38,60 @@ export class Policies {
   private readonly allowing: readonly CompiledStatement[];
   private readonly denying: readonly CompiledStatement[];
 
-  /** @throws MalformedPolicyError for a statement that IAM would refuse. */
-  constructor(statements: readonly PolicyStatement[]) {
+  /**
+   * `principal` are the context keys that each of its requests has.
+   * @throws MalformedPolicyError for a statement that IAM would refuse.
+   */
+  constructor(
+    statements: readonly PolicyStatement[],
+    private readonly principal: ContextKeys = {},
+  ) {
     const compiled = statements.map(compile);
-    // An undecidable Allow is as good as none.
-    this.allowing = compiled.filter((statement) => statement.effect === 'Allow' && statement.decidable);
+    this.allowing = compiled.filter((statement) => statement.effect === 'Allow');
     this.denying = compiled.filter((statement) => statement.effect === 'Deny');
   }
 
-  /** May the principal do `action` (`appsync:GraphQL`) on `resource` (an ARN, or `*`)? */
-  allows(action: string, resource: string): boolean {
-    const applies = (statement: CompiledStatement) => statement.action(action) && statement.resource(resource);
-    return this.allowing.some(applies) && !this.denying.some(applies);
+  /**
+   * May the principal do `action` (`appsync:GraphQL`) on `resource` (an ARN, or `*`)? `request` are the context keys
+   * that only this request has.
+   */
+  allows(action: string, resource: string, request: ContextKeys = {}): boolean {
+    const asked = { action, resource, context: new RequestContext(this.principal, request) };
+    return (
+      this.allowing.some(({ applies }) => applies(asked) === 'holds') &&
+      this.denying.every(({ applies }) => applies(asked) === 'fails')
+    );
   }
 }
 
-type Matcher = (value: string) => boolean;
+interface Request {
+  action: string;
+  resource: string;
+  context: RequestContext;
+}
+
+type Part = (request: Request) => Verdict;
 
 interface CompiledStatement {
   effect: 'Allow' | 'Deny';
-  decidable: boolean;
-  action: Matcher;
-  resource: Matcher;
+  applies: Part;
 }
 
 function compile(statement: PolicyStatement): CompiledStatement {
   const { Effect: effect } = statement;
+  const refuse: Refuse = (fault) => malformed(statement, fault);
   if (effect !== 'Allow' && effect !== 'Deny') {
-    throw malformed(statement, `Effect must be "Allow" or "Deny", not ${JSON.stringify(effect)}`);
+    throw refuse(`Effect must be "Allow" or "Deny", not ${JSON.stringify(effect)}`);
   }
-  const resources = element(statement, 'Resource', 'NotResource');
-  const hasVariables = resources.patterns.some((pattern) => pattern.includes('${'));
-  const conditions = Object.keys(statement.Condition ?? {}).length;
-  return {
-    effect,
-    decidable: conditions === 0 && !hasVariables,
-    action: matcher(element(statement, 'Action', 'NotAction'), 'si'),
-    // Which resources a variable stands for is unknown, so a Deny with one covers all.
-    resource: hasVariables ? () => true : matcher(resources, 's'),
-  };
+  const matchesAction = matcher(element(statement, 'Action', 'NotAction'), true);
+  const matchesResource = matcher(element(statement, 'Resource', 'NotResource'), false);
+  const condition = compileCondition(statement.Condition ?? {}, refuse);
+  const parts: Part[] = [
+    ({ action, context }) => matchesAction(action, context),
+    ({ resource, context }) => matchesResource(resource, context),
+    ({ context }) => condition(context),
+  ];
+  return { effect, applies: (request) => all(parts, (part) => part(request)) };
 }
 
 interface Element {
@@ -98,17 +117,12 @@ function element(statement: PolicyStatement, name: 'Action' | 'Resource', not: '
   return { patterns: patterns as string[], negated: positive === undefined };
 }
 
-function matcher({ patterns, negated }: Element, flags: string): Matcher {
-  const expressions = patterns.map((pattern) => new RegExp(`^${wildcard(pattern)}$`, flags));
-  return (value) => expressions.some((expression) => expression.test(value)) !== negated;
-}
-
-/** A run of stars is one star: no needless backtracking. */
-function wildcard(pattern: string): string {
-  return pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.');
+function matcher({ patterns, negated }: Element, ignoreCase: boolean): Pattern {
+  const compiled = patterns.map((text) => pattern(text, { wildcards: 'any', ignoreCase }));
+  return (value, context) => {
+    const matched = any(compiled, (matches) => matches(value, context));
+    return negated ? not(matched) : matched;
+  };
 }
 
 function malformed(statement: PolicyStatement, fault: string): MalformedPolicyError {

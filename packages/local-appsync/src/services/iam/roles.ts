@@ -1,5 +1,6 @@
 import type { Deployment } from '../../cloudformation/deployment';
 import { Policies, type PolicyStatement } from './policy';
+import { roleContext, type Tag } from './role-context';
 
 interface PolicyDocument {
   Statement: PolicyStatement | PolicyStatement[];
@@ -17,7 +18,9 @@ export function rolePolicies(deployment: Deployment): Map<string, Policies> {
           .filter(({ properties: { Roles } }) => ((Roles ?? []) as unknown[]).includes(physical.ref))
           .map(({ properties: { PolicyDocument } }) => PolicyDocument as PolicyDocument),
       ];
-      return [String(physical.attributes.Arn), new Policies(documents.flatMap(({ Statement }) => Statement))];
+      const arn = String(physical.attributes.Arn);
+      const statements = documents.flatMap(({ Statement }) => Statement);
+      return [arn, new Policies(statements, roleContext(arn, (properties.Tags ?? []) as Tag[]))];
     }),
   );
 }

@@ -1,14 +1,20 @@
 import fc from 'fast-check';
 import { MalformedPolicyError, Policies, type PolicyStatement } from '../../../src/services/iam/policy';
+import type { ContextKeys } from '../../../src/services/iam/request-context';
 
 const TABLE = 'arn:aws:dynamodb:us-east-1:123456789012:table/Events';
 const FIELD = 'arn:aws:appsync:us-east-1:123456789012:apis/abc/types/Mutation/fields/publish';
+const TABLE_OF_TEAM = 'arn:aws:dynamodb:us-east-1:123456789012:table/${aws:PrincipalTag/team}';
+const TLS = { Bool: { 'aws:SecureTransport': 'true' } };
+const LOOPBACK = { IpAddress: { 'aws:SourceIp': '127.0.0.0/8' } };
 
 interface Case {
   name: string;
   statements: PolicyStatement[];
   action?: string;
   resource?: string;
+  principal?: ContextKeys;
+  request?: ContextKeys;
   allowed: boolean;
 }
 
@@ -116,31 +122,101 @@ const cases: Case[] = [
     allowed: true,
   },
   {
-    name: 'an Allow with a condition does not count',
-    statements: [allow({ Condition: { Bool: { 'aws:SecureTransport': 'true' } } })],
+    name: 'an Allow whose condition holds counts',
+    statements: [allow({ Condition: TLS })],
+    principal: { 'aws:SecureTransport': 'true' },
+    allowed: true,
+  },
+  {
+    name: 'an Allow whose condition fails does not',
+    statements: [allow({ Condition: TLS })],
+    principal: { 'aws:SecureTransport': 'false' },
     allowed: false,
   },
   {
-    name: 'a Deny with a condition does',
-    statements: [allow(), deny({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } })],
+    name: 'nor does an Allow whose condition depends on what is unknown',
+    statements: [allow({ Condition: TLS })],
+    allowed: false,
+  },
+  {
+    name: 'a Deny whose condition holds counts',
+    statements: [allow(), deny({ Condition: TLS })],
+    principal: { 'aws:SecureTransport': 'true' },
+    allowed: false,
+  },
+  {
+    name: 'a Deny whose condition fails does not',
+    statements: [allow(), deny({ Condition: TLS })],
+    principal: { 'aws:SecureTransport': 'false' },
+    allowed: true,
+  },
+  {
+    name: 'but a Deny whose condition depends on what is unknown does',
+    statements: [allow(), deny({ Condition: TLS })],
+    allowed: false,
+  },
+  {
+    name: 'a Deny whose condition holds spares another resource',
+    statements: [allow(), deny({ Resource: `${TABLE}2`, Condition: TLS })],
+    principal: { 'aws:SecureTransport': 'true' },
+    allowed: true,
+  },
+  {
+    name: 'a condition may be on a key of the request',
+    statements: [allow({ Condition: LOOPBACK })],
+    request: { 'aws:SourceIp': '127.0.0.1' },
+    allowed: true,
+  },
+  {
+    name: 'what a request says of a key counts more than what is known of the principal',
+    statements: [allow({ Condition: LOOPBACK })],
+    principal: { 'aws:SourceIp': '127.0.0.1' },
+    request: { 'aws:SourceIp': '10.0.0.1' },
     allowed: false,
   },
   { name: 'an empty condition is none', statements: [allow({ Condition: {} })], allowed: true },
   {
-    name: 'an Allow with a policy variable does not count',
-    statements: [allow({ Resource: [TABLE, '${aws:username}'] })],
+    name: 'a policy variable has its value from the principal',
+    statements: [allow({ Resource: TABLE_OF_TEAM })],
+    principal: { 'aws:PrincipalTag/team': 'Events' },
+    allowed: true,
+  },
+  {
+    name: 'a policy variable of another value is another resource',
+    statements: [allow({ Resource: TABLE_OF_TEAM })],
+    principal: { 'aws:PrincipalTag/team': 'Other' },
     allowed: false,
   },
   {
-    name: 'a Deny with a policy variable covers every resource',
-    statements: [allow(), deny({ Resource: 'arn:${aws:username}' })],
+    name: 'an Allow with an unknown policy variable does not count',
+    statements: [allow({ Resource: TABLE_OF_TEAM })],
+    allowed: false,
+  },
+  {
+    name: 'an Allow with an unknown policy variable counts for what else it names',
+    statements: [allow({ Resource: [TABLE, TABLE_OF_TEAM] })],
+    allowed: true,
+  },
+  {
+    name: 'a Deny with an unknown policy variable covers each resource that it may name',
+    statements: [allow(), deny({ Resource: TABLE_OF_TEAM })],
+    allowed: false,
+  },
+  {
+    name: 'a Deny with an unknown policy variable spares what it cannot name',
+    statements: [allow(), deny({ Resource: 'arn:aws:s3:::${aws:username}' })],
+    allowed: true,
+  },
+  {
+    name: 'a Deny of all but an unknown policy variable counts',
+    statements: [allow(), deny({ Resource: undefined, NotResource: TABLE_OF_TEAM })],
     allowed: false,
   },
 ];
 
 describe('Policies', () => {
-  test.each(cases)('$name', ({ statements, action = 'dynamodb:PutItem', resource = TABLE, allowed }) => {
-    expect(new Policies(statements).allows(action, resource)).toBe(allowed);
+  test.each(cases)('$name', ({ statements, action = 'dynamodb:PutItem', resource = TABLE, allowed, ...context }) => {
+    expect(new Policies(statements, context.principal).allows(action, resource, context.request)).toBe(allowed);
   });
 
   const malformed: { name: string; statement: PolicyStatement; fault: RegExp }[] = [
@@ -159,6 +235,11 @@ describe('Policies', () => {
       name: 'a reference left in',
       statement: allow({ Resource: [{ Ref: 'Table' }] as unknown as string[] }),
       fault: /unresolved/,
+    },
+    {
+      name: 'an unknown operator in a condition',
+      statement: allow({ Condition: { StringSame: { 'aws:username': 'ann' } } }),
+      fault: /there is no condition operator StringSame/,
     },
   ];
   test.each(malformed)('$name is refused at once', ({ statement, fault }) => {

@@ -63,7 +63,7 @@ export class IamProvider implements AuthProvider {
       identity: this.identity(issued.principal, request.sourceIp),
       groups: [],
       deniedFields: [],
-      allowsField: (arn) => policies.allows('appsync:GraphQL', arn),
+      allowsField: (arn) => policies.allows('appsync:GraphQL', arn, { 'aws:SourceIp': request.sourceIp }),
     };
   }
 

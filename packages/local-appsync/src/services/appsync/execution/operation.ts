@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { HttpError } from '../../../http/http-error';
 import { type ErrorEntry, errorEntry } from '../errors';
-import { KnownDocuments } from './known-documents';
+import { type KnownDocuments, knownDocuments } from './known-documents';
 import { fieldsOf, type Fragments, fragmentsOf } from './selection';
 
 /** A GraphQL request as a client sends it. */
@@ -53,7 +53,7 @@ export function readOperation(
       return errors.map((error) => errorEntry(error, schema));
     }
     document = parsed;
-    known.add(query, document);
+    known.set(query, document);
   }
   const definition = getOperationAST(document, operationName);
   if (!definition) {
@@ -78,7 +78,7 @@ const valid = {
 
 function knownTo(schema: GraphQLSchema, introspection: boolean): KnownDocuments {
   const schemas = introspection ? valid.open : valid.closed;
-  const known = schemas.get(schema) ?? new KnownDocuments();
+  const known = schemas.get(schema) ?? knownDocuments();
   schemas.set(schema, known);
   return known;
 }

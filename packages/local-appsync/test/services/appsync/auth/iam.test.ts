@@ -106,6 +106,21 @@ describe('IamProvider', () => {
     expect(allowsField?.(`${FIELDS}createPost`)).toBe(false);
   });
 
+  test('a policy may tell where requests come from', async () => {
+    const from = (range: string) =>
+      credentials.issue({
+        roleArn: 'arn:aws:iam::123456789012:role/Somewhere',
+        roleName: 'Somewhere',
+        sessionName: 's',
+        policies: new Policies([
+          { Effect: 'Allow', Action: '*', Resource: '*', Condition: { IpAddress: { 'aws:SourceIp': range } } },
+        ]),
+      });
+    const here = await provider.authenticate(await signed({ as: from('127.0.0.1') }));
+    const elsewhere = await provider.authenticate(await signed({ as: from('10.0.0.0/8') }));
+    expect([here, elsewhere].map(({ allowsField }) => allowsField?.(`${FIELDS}publish`))).toEqual([true, false]);
+  });
+
   const accepted: { name: string; request: () => Promise<AuthRequest> }[] = [
     { name: 'a signature just under five minutes old', request: () => signed({ at: NOW - 5 * MINUTE }) },
     { name: 'a signature of a clock five minutes fast', request: () => signed({ at: NOW + 5 * MINUTE }) },
