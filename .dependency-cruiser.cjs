@@ -1,5 +1,8 @@
 // The walls between folders: dependencies point inward, and never in a circle. Types count as much as values.
 
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
 const PACKAGE = 'packages/local-appsync/src';
 
 /** Nobody in `from` imports anything of `to`. */
@@ -30,6 +33,19 @@ const rooms = Object.entries(ROOMS).map(([room, allowed]) => {
   );
 });
 
+/** Packages are for those who need them: what resolvers bundle has AppSync's alone. */
+const NPM = ['npm', 'npm-dev', 'npm-optional', 'npm-peer'];
+const packages = [
+  wall('domain-has-no-packages', 'resolvers bundle domain/.', { path: '^domain/' }, { dependencyTypes: NPM }),
+  wall('client-has-no-packages', 'client/ fits any GraphQL client.', { path: '^client/' }, { dependencyTypes: NPM }),
+  wall(
+    'resolvers-have-one-package',
+    'APPSYNC_JS imports @aws-appsync/utils and nothing else.',
+    { path: '^resolvers/' },
+    { dependencyTypes: NPM, pathNot: 'node_modules/@aws-appsync/utils/' },
+  ),
+];
+
 /** Of the runtime: each folder may import those before it, and nothing of those after it. The doors are its files. */
 const LAYERS = ['shared/', 'cloudformation/', 'http/', 'appsync-js/', 'services/', 'system/', '[^/]+\\.ts$', 'cli/'];
 const layers = LAYERS.slice(0, -1).map((layer, i) =>
@@ -41,8 +57,9 @@ const layers = LAYERS.slice(0, -1).map((layer, i) =>
   ),
 );
 
-/** Of its services: each may import those before it, as its `needs` do. */
-const SERVICES = ['iam', 'logs', 'dynamodb', 'sqs', 'cognito', 'lambda', 'appsync'];
+/** Of its services: each may import those before it in their list, as its `needs` do. */
+const LIST = readFileSync(join(__dirname, PACKAGE, 'services', 'index.ts'), 'utf8');
+const SERVICES = /const SERVICES.*= \[([^\]]*)\]/.exec(LIST)[1].match(/\w+/g);
 const services = SERVICES.slice(0, -1).map((service, i) =>
   wall(
     `${service}-is-below`,
@@ -58,6 +75,7 @@ module.exports = {
     wall('no-circles', 'Files import each other in a circle.', {}, { circular: true }),
     wall('no-dead-ends', 'An import leads nowhere.', { pathNot: '/fixtures/broken/' }, { couldNotResolve: true }),
     ...rooms,
+    ...packages,
     ...layers,
     ...services,
     wall(
@@ -78,7 +96,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: ['node_modules', 'generated', 'packages/[^/]+/dist'] },
-    exclude: { path: ['node_modules/(?!local-appsync)', '/dist/', '^generated/'] },
+    exclude: { path: ['^(packages/[^/]+|web)/dist/', '^generated/'] },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],

@@ -3,20 +3,6 @@ import tseslint from 'typescript-eslint';
 import { resolverConfig } from './tools/eslint/config.mjs';
 import { STYLE_SYNTAX, styleConfig } from './tools/eslint/style.mjs';
 
-/** The import walls: what each room may not reach into. `packages/` knows nothing of the product, and so on inwards. */
-function wall(files, forbidden, message) {
-  return {
-    files,
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message }] }] },
-  };
-}
-
-const rooms = ['domain', 'resolvers', 'functions', 'infra', 'ops', 'client', 'web', 'bench', 'test', 'tools'];
-
-function all(...except) {
-  return rooms.filter((room) => !except.includes(room)).flatMap((room) => [`**/${room}/**`]);
-}
-
 /** What APPSYNC_JS lacks and the AppSync plugin lets pass. The check of the bundles looks for it again. */
 const APPSYNC_LACKS = [
   'Promise',
@@ -81,18 +67,6 @@ export default tseslint.config(
     },
   },
   resolverConfig,
-  wall(
-    ['domain/**'],
-    [...all('domain'), '@aws-*/**', '@aws-*'],
-    'domain/ imports nothing: resolvers and functions bundle it.',
-  ),
-  wall(['resolvers/**'], all('domain', 'resolvers'), 'resolvers/ imports domain/ and @aws-appsync/utils.'),
-  wall(['functions/**'], all('domain', 'functions'), 'functions/ imports domain/.'),
-  wall(['infra/**'], all('domain', 'infra'), 'infra/ knows the product by its paths.'),
-  wall(['web/**'], all('client', 'web'), 'web/ knows the API alone, and follows tickets by client/.'),
-  wall(['client/**'], all('client'), 'client/ knows the API alone.'),
-  wall(['ops/**'], all('domain', 'functions', 'ops'), 'ops/ imports domain/ and functions/.'),
-  wall(['packages/*/src/**'], all(), 'packages/ runs any CDK app: it knows nothing of this one.'),
   // Jest's asymmetric matchers are `any`.
   { files: ['**/test/**/*.ts'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },
   { files: ['**/*.{js,mjs,cjs}'], extends: [tseslint.configs.disableTypeChecked] },

@@ -1,7 +1,7 @@
 import { basename, relative } from 'node:path';
 
 /** `ticket-view.ts`, `ticket-view.test.ts`, `jest.config.cjs` */
-const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$/;
+const KEBAB = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$/;
 
 /** Files are named in kebab-case; some folders name theirs after something else. */
 export default {

@@ -37,9 +37,12 @@ export class SourceWatcher {
       followSymlinks: false,
       ignored: (path) => ignored.has(resolve(path)) || relative(folder, path).split(sep).some(isIgnored),
     });
-    this.watcher.on('all', () => this.hear()).once('error', (error) => failed(error as Error));
+    this.watcher.once('error', (error) => failed(error as Error));
     this.outliveErrors();
-    this.ready = once(this.watcher, 'ready', { signal: this.closed.signal }).catch(() => undefined);
+    this.ready = once(this.watcher, 'ready', { signal: this.closed.signal })
+      .catch(() => undefined)
+      // Not before: chokidar reports links when it finds them, in spite of `ignoreInitial`.
+      .then(() => this.watcher.on('all', () => this.hear()));
   }
 
   async close(): Promise<void> {

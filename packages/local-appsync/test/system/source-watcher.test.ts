@@ -108,17 +108,24 @@ test('goes on when a folder goes, and when it comes back', async () => {
 });
 
 test('watches a folder that is a link', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'deep'));
   const link = join(temporaryFolder(), 'link');
-  symlinkSync(temporaryFolder(), link);
+  symlinkSync(folder, link);
   const { write, next } = await watch(link);
   const changed = next();
-  write('a.ts', 'x');
+  write('deep/a.ts', 'x');
   await changed;
 });
 
 test('is silent about what is no source, and after its end', async () => {
-  const { write, next, told } = await watched('node_modules/x', 'cdk.out', '.git', '.data', 'kept/deep');
-  for (const folder of ['node_modules/x', 'node_modules', 'cdk.out', '.git', '.data', 'kept', 'kept/deep']) {
+  const root = temporaryFolder();
+  for (const folder of ['node_modules/x', 'cdk.out', '.git', '.data', 'kept/deep']) {
+    mkdirSync(join(root, folder), { recursive: true });
+  }
+  symlinkSync(temporaryFolder(), join(root, 'link'));
+  const { write, next, told } = await watch(root);
+  for (const folder of ['node_modules/x', 'node_modules', 'cdk.out', '.git', '.data', 'kept', 'kept/deep', 'link']) {
     write(`${folder}/a`, 'x');
   }
   const changed = next();
