@@ -2,7 +2,7 @@ import { WebSocket } from 'ws';
 import type { Ticket } from '../../generated/schema';
 import { type Answer, asUser, CHANGED, CREATE, EVENTS, post, UPDATE } from '../support/http';
 import { Subscriber } from '../support/subscriber';
-import { RunningSystem } from '../support/system';
+import { Inside } from '../support/inside';
 
 const FULL = { title: 'Printer on fire', description: 'Words', priority: 'HIGH', tags: ['a'], assignee: 'bob' };
 const SHOWN = `query Shown($id: ID!, $version: Int) {
@@ -16,10 +16,10 @@ const NOTHING = {
 };
 
 describe('an update', () => {
-  let system: RunningSystem;
+  let system: Inside;
   let alice: Record<string, string>;
   beforeAll(async () => {
-    system = await RunningSystem.start();
+    system = await Inside.start();
     alice = await asUser(system, 'alice');
   });
   afterAll(() => system?.stop());

@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually';
 import { COMMENT, CREATE, EVENTS, post, UPDATE } from '../support/http';
 import { Subscriber } from '../support/subscriber';
 import { describeEachEngine } from '../support/engines';
-import { RunningSystem } from '../support/system';
+import { Inside } from '../support/inside';
 
 const WHOLE = `id version title description status priority tags assignee requester commentCount createdAt updatedAt`;
 const SHOWN = `query Shown($id: ID!, $version: Int) { ticket(id: $id, version: $version) {
@@ -17,8 +17,8 @@ const HEARD = `subscription Heard($id: ID) { onTicketChanged(id: $id) {
 } }`;
 
 describeEachEngine('commands', (engine) => {
-  let system: RunningSystem;
-  beforeAll(async () => (system = await RunningSystem.start({ engine })));
+  let system: Inside;
+  beforeAll(async () => (system = await Inside.start({ engine })));
   afterAll(() => system.stop());
 
   const run = (query: string, variables?: Record<string, unknown>) => post(system.graphqlUrl, query, variables);

@@ -3,15 +3,15 @@ import { eventually } from '../support/eventually';
 import { type Answer, CHANGED, CREATE, EVENTS, post, TICKET, TICKETS, UPDATE } from '../support/http';
 import { Subscriber } from '../support/subscriber';
 import { describeEachEngine } from '../support/engines';
-import { RunningSystem } from '../support/system';
+import { Inside } from '../support/inside';
 
 interface Listed {
   tickets: { items: { id: string; version: number; updatedAt: string }[]; nextToken: string | null };
 }
 
 describeEachEngine('the whole loop', (engine) => {
-  let system: RunningSystem;
-  beforeAll(async () => (system = await RunningSystem.start({ engine })));
+  let system: Inside;
+  beforeAll(async () => (system = await Inside.start({ engine })));
   afterAll(() => system.stop());
 
   const run = (query: string, variables?: Record<string, unknown>) => post(system.graphqlUrl, query, variables);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { asUser, CREATE, post, TICKET, UPDATE } from '../support/http';
-import { RunningSystem } from '../support/system';
+import { Inside } from '../support/inside';
 
 const DEEP = `{ tickets { items { events { items { changes { field } } } comments { items { body } } } } }`;
 const TOO_MUCH = `{ ${Array.from({ length: 501 }, (_, i) => `t${i}: ticket(id: "T1") { id }`).join(' ')} }`;
@@ -12,12 +12,12 @@ const TOO_MUCH = `{ ${Array.from({ length: 501 }, (_, i) => `t${i}: ticket(id: "
 /** The stage that people depend on, as it is deployed: what is closed there is closed here. */
 describe('the stage prod, run here', () => {
   let assembly: string;
-  let system: RunningSystem;
+  let system: Inside;
   let headers: Record<string, string>;
   beforeAll(async () => {
     assembly = await mkdtemp(join(tmpdir(), 'prod-'));
     await promisify(execFile)('npx', ['cdk', 'synth', '--quiet', '--context', 'stage=prod', '--output', assembly]);
-    system = await RunningSystem.start({ assembly });
+    system = await Inside.start({ assembly });
     headers = await asUser(system, 'alice');
   });
   afterAll(async () => {
@@ -45,11 +45,7 @@ describe('the stage prod, run here', () => {
   });
 
   test('names what it does not run here: the firewall, alarms and their topic, the dashboard', () => {
-    const line = system.output.find((each) => each.startsWith('Not run locally'))!;
-    const types = line
-      .split(': ')[1]!
-      .split(', ')
-      .map((type) => type.split('::')[1]);
-    expect([...new Set(types)].sort()).toEqual(['CloudWatch', 'SNS', 'WAFv2']);
+    const services = system.app.notRun.map((type) => type.split('::')[1]);
+    expect([...new Set(services)].sort()).toEqual(['CloudWatch', 'SNS', 'WAFv2']);
   });
 });

@@ -1,7 +1,7 @@
 import { type DynamoDb, startDynamoDb } from 'local-appsync/dynamodb';
 import { FaultyProxy } from '../support/faulty-proxy';
 import { COMMENT, CREATE, EVENTS, post, UPDATE } from '../support/http';
-import { RunningSystem } from '../support/system';
+import { Inside } from '../support/inside';
 
 /**
  * AppSync may or may not hand over the item that stood in a put's way (B2), so each answer here comes of a put whose
@@ -10,12 +10,12 @@ import { RunningSystem } from '../support/system';
 describe('of two who are at the same version at once', () => {
   let dynamodb: DynamoDb;
   let proxy: FaultyProxy;
-  let system: RunningSystem;
+  let system: Inside;
   beforeAll(async () => {
     dynamodb = await startDynamoDb({ log: () => undefined });
     proxy = await FaultyProxy.start();
     proxy.target = dynamodb.endpoint;
-    system = await RunningSystem.start({ flags: ['--dynamodb-endpoint', proxy.url] });
+    system = await Inside.start({ engine: { endpoint: proxy.url } });
   });
   afterAll(async () => {
     await system?.stop();

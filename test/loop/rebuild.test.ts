@@ -1,21 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { openDeployment } from '../../ops/deployment';
 import { rebuild } from '../../ops/rebuild';
 import { verify } from '../../ops/verify';
 import { CHANGED, COMMENT, CREATE, post, UPDATE } from '../support/http';
 import { Subscriber } from '../support/subscriber';
-import { RunningSystem } from '../support/system';
+import { Inside } from '../support/inside';
 
 interface Changed {
   onTicketChanged: { id: string; version: number };
 }
 
 test('a rebuild while others write leaves the view right, and nobody hears of anything old', async () => {
-  const data = mkdtempSync(join(tmpdir(), 'rebuild-'));
-  const system = await RunningSystem.start({ data });
+  const system = await Inside.start();
   try {
     const run = (query: string, input: object) => post(system.graphqlUrl, query, { input });
     const subscriber = await Subscriber.connect(system, WebSocket);
@@ -24,7 +20,7 @@ test('a rebuild while others write leaves the view right, and nobody hears of an
     await Promise.all(old.map((id) => run(CREATE, { id, title: id })));
     await before.until(() => before.all.length >= old.length);
 
-    const deployment = openDeployment({ data });
+    const deployment = openDeployment({ data: system.data });
     const heard = await subscriber.start<Changed>(CHANGED);
     const written: string[] = [];
     let isDone = false;
@@ -52,6 +48,5 @@ test('a rebuild while others write leaves the view right, and nobody hears of an
     subscriber.close();
   } finally {
     await system.stop();
-    rmSync(data, { recursive: true });
   }
 });

@@ -2,7 +2,7 @@ import { WebSocket } from 'ws';
 import type { TicketChange } from '../../generated/schema';
 import { CREATE, post, UPDATE } from '../support/http';
 import { type Heard, Subscriber } from '../support/subscriber';
-import { RunningSystem } from '../support/system';
+import { Inside } from '../support/inside';
 
 const CHANGED = `subscription Changed($id: ID, $status: TicketStatus, $assignee: String, $requester: String) {
   onTicketChanged(id: $id, status: $status, assignee: $assignee, requester: $requester) { id version }
@@ -38,10 +38,10 @@ const LISTS: [what: string, filter: Record<string, unknown>, hears: string[]][] 
 ];
 
 describe('a subscription', () => {
-  let system: RunningSystem;
+  let system: Inside;
   let subscriber: Subscriber;
   beforeAll(async () => {
-    system = await RunningSystem.start();
+    system = await Inside.start();
     subscriber = await Subscriber.connect(system, WebSocket);
   });
   afterAll(async () => {

@@ -4,7 +4,7 @@ import { describeEachEngine } from '../support/engines';
 import { eventually } from '../support/eventually';
 import { COMMENT, CREATE, post, UPDATE } from '../support/http';
 import { Subscriber } from '../support/subscriber';
-import { RunningSystem } from '../support/system';
+import { Inside } from '../support/inside';
 
 const SHOWN = `query Shown($id: ID!) { ticket(id: $id) {
   version title description assignee tags
@@ -16,8 +16,8 @@ const HEARD = `subscription Heard($id: ID) { onTicketChanged(id: $id) {
 } }`;
 
 describeEachEngine('text', (engine) => {
-  let system: RunningSystem;
-  beforeAll(async () => (system = await RunningSystem.start({ engine })));
+  let system: Inside;
+  beforeAll(async () => (system = await Inside.start({ engine })));
   afterAll(() => system.stop());
 
   const run = (query: string, variables: Record<string, unknown>) => post(system.graphqlUrl, query, variables);

@@ -1,21 +1,28 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { type AwsCredentials, type LocalAppSync, startLocalAppSync } from 'local-appsync';
+import { type AwsCredentials, type LocalAppSync, type LocalAppSyncOptions, startLocalAppSync } from 'local-appsync';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SEMANTICS } from './semantics';
 
-/** The product in this process, for a test that comes as a role, or with the key of the user pool. */
+/** The product in this process: there sooner than one of its own, and tests can come as a role, or with the user pool's key. */
 export class Inside {
   private constructor(
     readonly app: LocalAppSync,
-    private readonly data: string,
+    /** Where its data and its outputs are, until it stops. */
+    readonly data: string,
   ) {}
 
-  static async start(): Promise<Inside> {
+  static async start(options: Pick<LocalAppSyncOptions, 'assembly' | 'engine'> = {}): Promise<Inside> {
     const data = mkdtempSync(join(tmpdir(), 'inside-'));
-    const assembly = process.env.TICKETS_ASSEMBLY!;
-    return new Inside(await startLocalAppSync({ assembly, data, semantics: SEMANTICS, log: () => undefined }), data);
+    const app = await startLocalAppSync({
+      assembly: process.env.TICKETS_ASSEMBLY,
+      data,
+      semantics: SEMANTICS,
+      log: () => undefined,
+      ...options,
+    });
+    return new Inside(app, data);
   }
 
   get graphqlUrl(): string {
@@ -31,10 +38,11 @@ export class Inside {
   assume(beginning: string): Promise<AwsCredentials> {
     const template = readFileSync(join(process.env.TICKETS_ASSEMBLY!, 'TicketsApi.template.json'), 'utf8');
     const { Resources } = JSON.parse(template) as { Resources: Record<string, { Type: string }> };
-    const [role] = Object.keys(Resources).filter(
+    const role = Object.keys(Resources).find(
       (id) => id.startsWith(beginning) && Resources[id]!.Type === 'AWS::IAM::Role',
     );
-    return this.app.credentials(role!);
+    // Credentials of no role in particular would be an administrator's.
+    return this.app.credentials(role ?? beginning);
   }
 
   /** What the user pool signs its tokens with. */

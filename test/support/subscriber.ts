@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { WebSocket } from 'ws';
 import { apiKey, type Proof } from './credentials';
-import type { RunningSystem } from './system';
 
 interface Frame {
   type: string;
@@ -26,11 +25,7 @@ export class Subscriber {
   }
 
   /** Rejects if the handshake is refused. */
-  static async connect(
-    system: Pick<RunningSystem, 'url'>,
-    Socket: typeof WebSocket,
-    proof: Proof = apiKey,
-  ): Promise<Subscriber> {
+  static async connect(system: { url: string }, Socket: typeof WebSocket, proof: Proof = apiKey): Promise<Subscriber> {
     const { host } = new URL(system.url);
     const headers = await proof({ host, path: '/graphql/connect', body: '{}' });
     const header = Buffer.from(JSON.stringify({ host, ...headers })).toString('base64url');
