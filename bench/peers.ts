@@ -26,10 +26,11 @@ export interface Peers {
 
 /** What only the measurements need has a package of its own, which is installed when it is first asked for. */
 export async function loadPeers(): Promise<Peers> {
-  if (!existsSync(join(__dirname, 'node_modules'))) {
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: __dirname, stdio: 'inherit' });
+  const folder = join(__dirname, 'peers');
+  if (!existsSync(join(folder, 'node_modules'))) {
+    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'inherit' });
   }
-  const load = (file: string) => import(join(__dirname, 'peers', file)) as Promise<Partial<Peers>>;
+  const load = (file: string) => import(join(folder, file)) as Promise<Partial<Peers>>;
   const modules = await Promise.all(['castore.mjs', 'graphql-ws.mjs', 'draw.mjs'].map(load));
   return Object.assign({}, ...modules) as Peers;
 }
