@@ -1,20 +1,26 @@
-/**
- * Fan-out of the whole loop: many sockets with many subscriptions each, of which one in three asks for everything, one for the ticket
- * that changes, and one for another. Counts what
- * arrives, and reads the memory of the system. No times: the clients run on the same machine.
- *
- *   npm run bench:fanout -- [sockets] [subscriptions a socket] [changes] [percent of the sockets that read nothing]
- */
+import { Command } from 'commander';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
+import { wholeNumber } from '../ops/whole-number';
 import { CHANGED, CREATE, post, UPDATE } from '../test/support/http';
 import { Subscriber } from '../test/support/subscriber';
 import { RunningSystem } from '../test/support/system';
 
-const [sockets = 1000, perSocket = 10, changes = 200, paused = 0] = process.argv.slice(2).map(Number);
+const [sockets, perSocket, changes, paused] = new Command('npm run bench:fanout --')
+  .description(
+    'Fan-out of the whole loop. A third of the subscriptions is to everything, a third to the ticket that changes, a ' +
+      'third to another. Counts what arrives, and reads the memory of the system. No times: the clients run on the ' +
+      'same machine.',
+  )
+  .argument('[sockets]', 'how many', wholeNumber, 1000)
+  .argument('[subscriptions]', 'of each socket', wholeNumber, 10)
+  .argument('[changes]', 'of the ticket', wholeNumber, 200)
+  .argument('[paused]', 'percent of the sockets that read nothing', wholeNumber, 0)
+  .showHelpAfterError()
+  .parse().processedArgs as [number, number, number, number];
 const IN_FLIGHT = 50;
 
 interface Changed {

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Command } from 'commander';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -14,13 +15,15 @@ import { specificationOf, tableOf } from './plot';
 import type { Measured } from './rounds';
 import { Meter, World } from './world';
 
-// npm run bench: everything that the README's table has, against the floor and the peers, in one run. Minutes.
-// --quick measures less of it; for trying things out.
-
 // The SDK's word on old versions of Node is for those who maintain this.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-const isQuick = process.argv.includes('--quick');
+const { quick: isQuick } = new Command('npm run bench --')
+  .description("Measures all of the README's table, against the floor and the peers, in one run. Takes minutes.")
+  .option('--quick', 'measure less of it, for trying things out')
+  .showHelpAfterError()
+  .parse()
+  .opts<{ quick?: true }>();
 const RESULTS = join(__dirname, 'results');
 const PLOT = join(__dirname, '..', 'docs', 'images', 'performance.svg');
 

@@ -1,10 +1,15 @@
-// Prints each change that subscribers are told of: node examples/listen.mjs [endpoint] [api key]
 import { Amplify } from 'aws-amplify';
 import { generateClient } from 'aws-amplify/api';
+import { Command } from 'commander';
 import { WebSocket } from 'ws';
 
-// Amplify turns http: into wss: for its realtime link, unless the scheme is in capitals.
-const [endpoint = 'HTTP://localhost:4000/graphql', apiKey = 'da2-local'] = process.argv.slice(2);
+const [endpoint, apiKey] = new Command('node examples/listen.mjs')
+  .description('Prints each change that subscribers are told of.')
+  // Amplify turns http: into wss: for its realtime link, unless the scheme is in capitals.
+  .argument('[endpoint]', 'of the API', 'HTTP://localhost:4000/graphql')
+  .argument('[key]', "the API's key", 'da2-local')
+  .showHelpAfterError()
+  .parse().processedArgs;
 globalThis.WebSocket ??= WebSocket; // Node before 22 has none
 
 Amplify.configure({ API: { GraphQL: { endpoint, region: 'us-east-1', defaultAuthMode: 'apiKey', apiKey } } });

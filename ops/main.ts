@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { type Deployment, openDeployment, type Target } from './deployment';
@@ -11,6 +11,7 @@ import { rebuild, type RebuildOptions, withView } from './rebuild';
 import { redrive } from './redrive';
 import type { Progress } from './scan';
 import { verify } from './verify';
+import { wholeNumber } from './whole-number';
 
 // The SDK's word on old versions of Node is for those who maintain this, not for those who run it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -59,7 +60,7 @@ program
   .option(
     '--patience <seconds>',
     'how long the projector may come on with nothing before what it lacks is a difference',
-    count,
+    wholeNumber,
     10,
   )
   .action((options: { repair?: boolean; view?: string; patience: number }) =>
@@ -127,8 +128,8 @@ program
 program
   .command('load')
   .description('write tickets with realistic histories into the log, the same ones for the same seed')
-  .option('--tickets <number>', 'how many; five events each on average', count, 1000)
-  .option('--seed <number>', 'which ones', count, 1)
+  .option('--tickets <number>', 'how many; five events each on average', wholeNumber, 1000)
+  .option('--seed <number>', 'which ones', wholeNumber, 1)
   .option('--dry-run', 'make them, and write nothing')
   .action((options: { tickets: number; seed: number; dryRun?: boolean }) =>
     run(
@@ -182,14 +183,6 @@ function viewOf(deployment: Deployment, table: string | undefined): Promise<Depl
 
 function wordsOf({ ticketId, kind, why }: { ticketId: string; kind: string; why: string }): string {
   return `${ticketId}: ${kind}: ${why}`;
-}
-
-function count(text: string): number {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 0) {
-    throw new InvalidArgumentError('Expected a whole number.');
-  }
-  return number;
 }
 
 /** Errors that a person can do something about are told in one line; others are ours, and come with their stack. */

@@ -1,17 +1,22 @@
 import { AppSyncClient } from '@aws-sdk/client-appsync';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { semanticsOf } from 'local-appsync/appsync-js';
 import { CASES } from './evaluate/cases';
 import { ROWS, UNSEEN } from './evaluate/questions';
 import { askRows, compareCases } from './evaluate/run';
 
-/**
- * npm run evaluate [-- --questions | --cases]: settles on AppSync what is only reported of APPSYNC_JS, and compares its
- * evaluation of each handler of each resolver, in the situations of cases.ts, with the local realm's. Changes nothing;
- * takes the right to appsync:EvaluateCode. Ends with 1 if something is to change, in our code or in the local runtime.
- */
+const command = new Command('npm run evaluate --')
+  .description(
+    'Settles on AppSync what is only reported of APPSYNC_JS, and compares its evaluation of each handler of each ' +
+      "resolver, in the situations of cases.ts, with the local realm's. Changes nothing; takes the right to " +
+      'appsync:EvaluateCode. Ends with 1 if something is to change, in our code or in the local runtime.',
+  )
+  .option('--questions', 'only what is reported')
+  .option('--cases', 'only the handlers')
+  .showHelpAfterError();
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { questions: { type: 'boolean' }, cases: { type: 'boolean' } } });
+  const { questions, cases } = command.parse().opts<{ questions?: true; cases?: true }>();
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const client = new AppSyncClient({ region: process.env.AWS_REGION ?? 'us-east-1' });
   if (!(await hasCredentials(client))) {
@@ -22,10 +27,10 @@ async function main(): Promise<void> {
   }
   const print = (text: string) => console.log(text);
   let isRight = true;
-  if (values.questions || !values.cases) {
+  if (questions || !cases) {
     isRight = await askRows(ROWS, client, semanticsOf('appsync'), print);
   }
-  if (values.cases || !values.questions) {
+  if (cases || !questions) {
     isRight = (await compareCases(CASES, client, print)) && isRight;
   }
   print('What EvaluateCode cannot show, npm run smoke does against a deployed API:');

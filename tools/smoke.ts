@@ -3,9 +3,9 @@ import { Failed } from './smoke/expect';
 import { loop } from './smoke/loop';
 import { Report } from './smoke/report';
 import { Story } from './smoke/story';
-import { targetOf, USAGE, UsageError } from './smoke/target';
+import { targetOf } from './smoke/target';
 
-/** npm run smoke: takes a ticket through the loop of a running deployment. Answers whether all was right. */
+/** Answers whether all was right. */
 async function main(): Promise<boolean> {
   const target = targetOf(process.argv.slice(2), process.env);
   console.log(`${target.endpoint}, as ${target.caller.as === 'apiKey' ? 'an API key' : 'a user'}`);
@@ -29,11 +29,7 @@ main().then(
   // Amplify's connection waits for another subscription.
   (isAllRight) => process.exit(isAllRight ? 0 : 1),
   (error: unknown) => {
-    if (error instanceof UsageError) {
-      console.error(`${error.message}\n\n${USAGE}`);
-    } else {
-      console.error(error instanceof Failed || error instanceof Refused ? error.message : error);
-    }
+    console.error(error instanceof Failed || error instanceof Refused ? error.message : error);
     process.exit(1);
   },
 );

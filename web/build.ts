@@ -1,8 +1,14 @@
+import { Command } from 'commander';
 import { build } from 'esbuild';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 
-// Builds the desk and the explorer into web/dist; with --if-changed only if something is newer than what is there.
+const { ifChanged } = new Command('node --import tsx web/build.ts')
+  .description('Builds the desk and the explorer into web/dist.')
+  .option('--if-changed', 'only if something is newer than what is there')
+  .showHelpAfterError()
+  .parse()
+  .opts<{ ifChanged?: true }>();
 
 const ROOT = join(__dirname, '..');
 const DIST = join(__dirname, 'dist');
@@ -19,11 +25,7 @@ function newest(path: string): number {
 
 async function main(): Promise<void> {
   const page = join(DIST, 'index.html');
-  if (
-    process.argv.includes('--if-changed') &&
-    existsSync(page) &&
-    statSync(page).mtimeMs >= Math.max(...SOURCES.map(newest))
-  ) {
+  if (ifChanged && existsSync(page) && statSync(page).mtimeMs >= Math.max(...SOURCES.map(newest))) {
     return;
   }
   rmSync(DIST, { recursive: true, force: true });

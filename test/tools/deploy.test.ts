@@ -1,4 +1,6 @@
-import { deployment, UsageError } from '../../tools/deploy/command';
+import { command, deployment } from '../../tools/deploy/command';
+
+command.exitOverride().configureOutput({ writeErr: () => undefined });
 
 describe('npm run deploy', () => {
   test('deploys both stacks of the stage and keeps their outputs', () => {
@@ -13,7 +15,14 @@ describe('npm run deploy', () => {
     expect(args.slice(-4)).toEqual(['--profile', 'me', '--require-approval', 'never']);
   });
 
-  test.each([[[]], [['--stage']], [['--stage', 'test']], [['prod']]])('does nothing without a stage: %j', (args) => {
-    expect(() => deployment(args)).toThrow(UsageError);
+  test.each<[string[], string]>([
+    [[], 'not specified'],
+    [['prod'], 'not specified'],
+    [['--profile', 'me'], 'not specified'],
+    [['--stage'], 'missing'],
+    [['--stage', 'test'], 'Allowed choices are dev, prod'],
+    [['--stage', '--profile', 'me'], 'Allowed choices are dev, prod'],
+  ])('does nothing without a stage: %j', (args, words) => {
+    expect(() => deployment(args)).toThrow(words);
   });
 });

@@ -1,11 +1,14 @@
-import { STAGES } from '../../infra/stage';
+import { Command, Option } from 'commander';
+import { type Stage, STAGES } from '../../infra/stage';
 
-export const USAGE = `Usage: npm run deploy -- --stage ${STAGES.join('|')} [flags of cdk deploy, such as --profile NAME]`;
-
-/** What was asked for is not what can be done: says what was expected. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+export const command = new Command('npm run deploy --')
+  .description('Deploys both stacks of a stage.')
+  .usage('--stage <stage> [flags of cdk deploy, such as --profile NAME]')
+  // Nobody deploys by mistake.
+  .addOption(new Option('--stage <stage>', 'the stage').choices(STAGES).makeOptionMandatory())
+  .allowUnknownOption()
+  .allowExcessArguments()
+  .showHelpAfterError();
 
 export interface DeployCommand {
   /** The file that the stacks' outputs are written to. */
@@ -14,14 +17,12 @@ export interface DeployCommand {
   args: string[];
 }
 
-/** The cdk command for the arguments of `npm run deploy`. A stage must be named: nobody deploys by mistake. */
+/** The cdk command for the arguments of `npm run deploy`. If they name no stage, says so and ends the program. */
 export function deployment(args: string[]): DeployCommand {
-  const at = args.indexOf('--stage');
-  const stage = STAGES.find((known) => known === args[at + 1]);
-  if (at < 0 || !stage) {
-    throw new UsageError(at < 0 ? 'Which stage?' : `There is no stage ${args[at + 1] ?? 'without a name'}.`);
-  }
-  const others = [...args.slice(0, at), ...args.slice(at + 2)];
+  const { stage } = command.parse(args, { from: 'user' }).opts<{ stage: Stage }>();
   const outputs = `outputs.${stage}.json`;
-  return { outputs, args: ['deploy', '--all', '--context', `stage=${stage}`, '--outputs-file', outputs, ...others] };
+  return {
+    outputs,
+    args: ['deploy', '--all', '--context', `stage=${stage}`, '--outputs-file', outputs, ...command.args],
+  };
 }
