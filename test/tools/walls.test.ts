@@ -21,10 +21,10 @@ const REFUSED: [string, Record<string, string>, string][] = [
   ['resolvers/ with a package', { 'resolvers/e.ts': 'graphql' }, 'resolvers-have-one-package'],
   [
     'a folder with an import of one above it',
-    { [`${SRC}/http/f.ts`]: '../system/f', [`${SRC}/system/f.ts`]: '' },
+    { [`${SRC}/endpoint/f.ts`]: '../system/f', [`${SRC}/system/f.ts`]: '' },
     'layer-3',
   ],
-  ['a folder with an import of a door', { [`${SRC}/system/g.ts`]: '../g', [`${SRC}/g.ts`]: '' }, 'layer-6'],
+  ['a folder with an import of a door', { [`${SRC}/system/g.ts`]: '../api/g', [`${SRC}/api/g.ts`]: '' }, 'layer-6'],
   [
     'a service with an import of one that needs it',
     { [`${SRC}/services/iam/h.ts`]: '../lambda/h', [`${SRC}/services/lambda/h.ts`]: '' },
@@ -32,12 +32,12 @@ const REFUSED: [string, Record<string, string>, string][] = [
   ],
   [
     'the package with an import of the product',
-    { [`${SRC}/http/i.ts`]: '../../../../domain/i', 'domain/i.ts': '' },
+    { [`${SRC}/endpoint/i.ts`]: '../../../../domain/i', 'domain/i.ts': '' },
     'the-runtime-knows-no-product',
   ],
   [
     'the product with an import of the inside of the package',
-    { 'tools/j.ts': `../${SRC}/http/j`, [`${SRC}/http/j.ts`]: '' },
+    { 'tools/j.ts': `../${SRC}/endpoint/j`, [`${SRC}/endpoint/j.ts`]: '' },
     'the-runtime-by-its-doors',
   ],
 ];

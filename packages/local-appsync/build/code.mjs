@@ -3,11 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, join } from 'node:path';
 import { guestScripts } from './guest.mjs';
+import { licensesOf } from './licenses.mjs';
 import { doors, PACKAGE, stamp } from './package.mjs';
 import { writeFolder } from './write.mjs';
 
 const ENTRIES = {
-  ...Object.fromEntries(doors().map((door) => [door, `src/${door}.ts`])),
+  ...Object.fromEntries(doors().map((door) => [door, `src/api/${door}.ts`])),
   cli: 'src/cli/main.ts',
   'type-check-worker': 'src/appsync-js/type-check/worker.ts',
 };
@@ -20,7 +21,9 @@ const TARGET = 'node20';
 /** Builds all of dist/ but the types. */
 export async function buildCode() {
   const began = new Date();
-  const files = new Map([...(await bundles()), ...(await guestScripts()), ...bootstrap()]);
+  const [code, guest] = await Promise.all([bundles(), guestScripts()]);
+  const licenses = licensesOf([...code.metafiles, ...guest.metafiles]);
+  const files = new Map([...code.files, ...guest.files, ...bootstrap(), ['licenses.txt', licenses]]);
   writeFolder(join(PACKAGE, 'dist'), files, ['types']);
   stamp('dist/cli.js', began);
 }
@@ -30,7 +33,7 @@ export async function buildCode() {
  * modules can be split into chunks; each is then turned into CommonJS, which every Jest can load.
  */
 async function bundles() {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: PACKAGE,
     entryPoints: ENTRIES,
     outdir: 'dist',
@@ -40,6 +43,7 @@ async function bundles() {
     platform: 'node',
     target: TARGET,
     write: false,
+    metafile: true,
     sourcemap: 'inline',
     sourcesContent: false,
     chunkNames: 'chunk-[hash]',
@@ -49,7 +53,7 @@ async function bundles() {
   // What others load is written before them.
   const inOrder = [...outputFiles].sort((a, b) => Number(isChunk(b)) - Number(isChunk(a)));
   const written = await Promise.all(inOrder.map(({ path, text }) => commonJs(basename(path), text)));
-  return written.flat();
+  return { files: written.flat(), metafiles: [metafile] };
 }
 
 async function commonJs(name, text) {

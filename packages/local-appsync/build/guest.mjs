@@ -36,24 +36,29 @@ const INTRINSICS = [
 
 /** What runs beside resolver code, each as one script: a function of the global object that returns the exports. */
 export async function guestScripts() {
-  return new Map([
-    // The helpers and the evaluator.
-    ['guest/evaluator.js', await bundle('entry.ts')],
-    // Ten times as big, so apart.
-    ['guest/date-formats.js', await bundle('date-formats.ts')],
-  ]);
+  // The helpers and the evaluator; and the date formats, ten times as big, so apart.
+  const [evaluator, dateFormats] = await Promise.all([bundle('entry.ts'), bundle('date-formats.ts')]);
+  return {
+    files: [
+      ['guest/evaluator.js', evaluator.text],
+      ['guest/date-formats.js', dateFormats.text],
+    ],
+    metafiles: [evaluator.metafile, dateFormats.metafile],
+  };
 }
 
 async function bundle(entry) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: PACKAGE,
     entryPoints: [join(PACKAGE, 'src', 'appsync-js', 'realm', 'guest', entry)],
     bundle: true,
     write: false,
+    metafile: true,
     format: 'iife',
     globalName: 'exported',
     target: 'node20',
     banner: { js: `(function (globalThis) { "use strict"; const { ${INTRINSICS.join(', ')} } = globalThis;` },
     footer: { js: 'return exported; })' },
   });
-  return outputFiles[0].text;
+  return { text: outputFiles[0].text, metafile };
 }

@@ -6,9 +6,9 @@ export const PACKAGE = join(import.meta.dirname, '..');
 
 const SOURCES = ['src', 'build', 'package.json', 'tsconfig.build.json', '../../package-lock.json'];
 
-/** The names of the modules that users import: the files directly in src/. */
+/** The names of the modules that users import: the files in src/api/. */
 export function doors() {
-  return readdirSync(join(PACKAGE, 'src'))
+  return readdirSync(join(PACKAGE, 'src', 'api'))
     .filter((name) => name.endsWith('.ts'))
     .map((name) => name.slice(0, -'.ts'.length));
 }

@@ -19,7 +19,7 @@ export async function buildTypes() {
     throw new Error('The type declarations can not be built.');
   }
   const files = new Map();
-  doors().forEach((door) => collect(join(ALL, `${door}.d.ts`), files));
+  doors().forEach((door) => collect(join(ALL, `api/${door}.d.ts`), files));
   writeFolder(join(PACKAGE, 'dist', 'types'), files);
   stamp('dist/types', began);
 }

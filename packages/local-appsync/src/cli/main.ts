@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type LocalAppSync, StartError, startLocalAppSync } from '../index';
+import { type LocalAppSync, StartError, startLocalAppSync } from '../api';
 import { readOptions, UsageError } from './options';
 
 // The SDK's word on old versions of Node is for those who maintain this, not for those who run it.

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { SEMANTICS_NAMES, type SemanticsName } from '../appsync-js/quirks/semantics';
-import type { LocalAppSyncOptions } from '../index';
+import type { LocalAppSyncOptions } from '../api';
 
 /** Wrong use: told with how to get help, and exit code 1. */
 export class UsageError extends Error {

@@ -1,6 +1,6 @@
 import type { Deployment } from '../cloudformation/deployment';
 import type { ResourceTypes } from '../cloudformation/physical';
-import type { Route } from '../http/route';
+import type { Route } from '../endpoint/route';
 import type { Machine } from './machine';
 
 /**

@@ -1,5 +1,5 @@
 import type { Deployment } from '../cloudformation/deployment';
-import type { Route } from '../http/route';
+import type { Route } from '../endpoint/route';
 import type { Machine } from '../services/machine';
 import type { DeployedService, RunningService, Service } from '../services/service';
 import type { Parts } from '../shared/parts';

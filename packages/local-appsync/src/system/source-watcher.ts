@@ -1,7 +1,6 @@
 import type { FSWatcher } from 'chokidar';
 import { once } from 'node:events';
 import { realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { relative, resolve, sep } from 'node:path';
 
 const IGNORED = new Set(['cdk.out', '.data', 'node_modules', '.git']);
@@ -28,7 +27,8 @@ export class SourceWatcher {
     failed: (error: Error) => void,
   ) {
     // Loaded here only: most runs do not watch.
-    const { watch } = createRequire(__filename)('chokidar') as typeof import('chokidar');
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
+    const { watch } = require('chokidar') as typeof import('chokidar');
     // Links in the folder are not followed, but the folder itself may be one.
     const folder = realPath(root);
     const ignored = new Set(except.map(realPath));

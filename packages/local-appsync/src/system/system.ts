@@ -1,7 +1,7 @@
 import { REGION } from '../cloudformation/account';
-import { localCertificate } from '../http/certificate';
-import { Endpoint } from '../http/endpoint';
-import { servePages } from '../http/pages';
+import { localCertificate } from '../endpoint/certificate';
+import { Endpoint } from '../endpoint/endpoint';
+import { servePages } from '../endpoint/pages';
 import { resourceTypes, SERVICES } from '../services';
 import type { ServiceOptions } from '../services/machine';
 import type { Service } from '../services/service';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Certificate, localCertificate } from '../../src/http/certificate';
+import { type Certificate, localCertificate } from '../../src/endpoint/certificate';
 import { testApi, value } from '../services/appsync/support/api';
 import { API_KEY, type ServedApi, serveApi } from '../services/appsync/support/endpoint';
 import type { Kind } from './client';

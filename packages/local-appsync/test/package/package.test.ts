@@ -21,7 +21,7 @@ afterAll(() => {
 test('The tarball holds what is built, and no source', () => {
   const unexpected = tarball.paths.filter(
     (path) =>
-      !/^(bin\/local-appsync\.js|dist\/.+\.(js|js\.map|cjs|mjs|d\.ts)|(README|CHANGELOG)\.md|LICENSE|package\.json)$/.test(
+      !/^(bin\/local-appsync\.js|dist\/.+\.(js|js\.map|cjs|mjs|d\.ts)|dist\/licenses\.txt|(README|CHANGELOG)\.md|LICENSE|package\.json)$/.test(
         path,
       ),
   );
@@ -32,6 +32,12 @@ test('The tarball holds what is built, and no source', () => {
 test('The tarball says nothing about the product that it was made for', () => {
   const product = tarball.paths.filter((path) => /ticket/i.test(path) || /ticket/i.test(project.readInstalled(path)));
   expect(product).toEqual([]);
+});
+
+test('The tarball has the license of each package that is bundled', () => {
+  const licenses = project.readInstalled('dist/licenses.txt');
+  expect(licenses).toMatch(/^jose .*: MIT\n+The MIT License/m);
+  expect(licenses).toMatch(/^@js-joda\/core .*: BSD-3-Clause\n+BSD License/m);
 });
 
 test('Every package that the type declarations name is a dependency', () => {
@@ -54,6 +60,18 @@ test("The README's first test has at most 15 lines, and passes as it is written"
 
   expect(said).toContain('1 passed');
   expect(said).not.toContain('did not exit');
+});
+
+test("In a user's Jest, which has no ES modules, an app can be watched", async () => {
+  project.write(
+    'watch.test.js',
+    `const { startLocalAppSync } = require('local-appsync');
+    test('watches', async () => {
+      const local = await startLocalAppSync({ app: __dirname, watch: true });
+      await local.stop();
+    }, 60_000);`,
+  );
+  expect(await project.run('npx', ['jest', 'watch.test.js'])).toContain('1 passed');
 });
 
 test('The command line of the installed package runs', async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EngineName, missingFor } from '../../src/dynamodb';
+import { type EngineName, missingFor } from '../../src/api/dynamodb';
 import type { Engine } from '../../src/services/dynamodb/engine/engine';
 import { startEngine } from '../../src/services/dynamodb/engine/start-engine';
 

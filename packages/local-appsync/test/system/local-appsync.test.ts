@@ -10,7 +10,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type AwsCredentials, type LocalAppSync, StartError, startLocalAppSync } from '../../src/index';
+import { type AwsCredentials, type LocalAppSync, StartError, startLocalAppSync } from '../../src/api';
 import { guestbookAssembly } from '../support/guestbook';
 
 const folder = mkdtempSync(join(tmpdir(), 'local-appsync-test-'));
@@ -27,7 +27,7 @@ describe('a running app', () => {
   afterAll(() => app.stop());
 
   const ask = async (query: string, headers: Record<string, string>) =>
-    (await (await fetch(app.url, { method: 'POST', headers, body: JSON.stringify({ query }) })).json());
+    await (await fetch(app.url, { method: 'POST', headers, body: JSON.stringify({ query }) })).json();
 
   test('tells where it answers, with which keys', async () => {
     expect(app.realtimeUrl).toBe(`${app.url.replace('http', 'ws')}/realtime`);

@@ -2,9 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServedAuthenticator } from './auth/authenticator';
-import { HttpError, told } from '../../http/http-error';
-import { readBody } from '../../http/read-body';
-import { sendJson } from '../../http/send-json';
+import { HttpError, told } from '../../endpoint/http-error';
+import { readBody } from '../../endpoint/read-body';
+import { sendJson } from '../../endpoint/send-json';
 import type { GraphqlRequest, ServedApi } from './execution/api';
 
 /** A larger request body is refused. AWS documents no figure; this is the one its support has named. */

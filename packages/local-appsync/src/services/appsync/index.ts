@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Deployment } from '../../cloudformation/deployment';
 import { arn, hash } from '../../cloudformation/physical';
-import { pathOf, type Route } from '../../http/route';
+import { pathOf, type Route } from '../../endpoint/route';
 import { StartError } from '../../shared/start-error';
 import { cognito } from '../cognito';
 import { dynamodb } from '../dynamodb';

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HttpError, told } from '../../http/http-error';
-import { pathOf, type Route } from '../../http/route';
-import { sendJson } from '../../http/send-json';
+import { HttpError, told } from '../../endpoint/http-error';
+import { pathOf, type Route } from '../../endpoint/route';
+import { sendJson } from '../../endpoint/send-json';
 import type { LocalUserPool } from './user-pool';
 
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);

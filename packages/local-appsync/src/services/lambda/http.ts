@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HttpError, told } from '../../http/http-error';
-import { readBody } from '../../http/read-body';
-import type { Route } from '../../http/route';
-import { sendJson } from '../../http/send-json';
+import { HttpError, told } from '../../endpoint/http-error';
+import { readBody } from '../../endpoint/read-body';
+import type { Route } from '../../endpoint/route';
+import { sendJson } from '../../endpoint/send-json';
 import { type InvocationResult, MAX_REQUEST_BYTES } from './invocation';
 
 const INVOCATIONS = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?|$)/;

@@ -1,6 +1,6 @@
 import type { Deployment } from '../../cloudformation/deployment';
 import { arn, byName, type Value } from '../../cloudformation/physical';
-import type { Route } from '../../http/route';
+import type { Route } from '../../endpoint/route';
 import { dynamodb } from '../dynamodb';
 import { iam } from '../iam';
 import type { Machine } from '../machine';

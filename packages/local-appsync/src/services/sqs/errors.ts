@@ -1,4 +1,4 @@
-import { HttpError } from '../../http/http-error';
+import { HttpError } from '../../endpoint/http-error';
 
 /** What SQS answers a request that it refuses. */
 export class SqsError extends HttpError {

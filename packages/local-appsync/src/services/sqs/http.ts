@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { told } from '../../http/http-error';
-import { readBody } from '../../http/read-body';
-import type { Route } from '../../http/route';
-import { sendJson } from '../../http/send-json';
+import { told } from '../../endpoint/http-error';
+import { readBody } from '../../endpoint/read-body';
+import type { Route } from '../../endpoint/route';
+import { sendJson } from '../../endpoint/send-json';
 import { isRecord } from '../../shared/is-record';
 import { invalidValue, SqsError } from './errors';
 import type { Input } from './input';

@@ -1,4 +1,4 @@
-import { HttpError } from '../../../http/http-error';
+import { HttpError } from '../../../endpoint/http-error';
 
 /** The wordings of AWS AppSync, as clients have reported them. */
 export const refusals = {

@@ -11,7 +11,7 @@ import type { Caller } from '../auth/types';
 import { APPSYNC_SEMANTICS, type Semantics } from '../../../appsync-js/quirks/semantics';
 import { givenArguments } from './arguments';
 import { handlerContext, type RequestContext } from './context';
-import { HttpError } from '../../../http/http-error';
+import { HttpError } from '../../../endpoint/http-error';
 import { type ErrorEntry, FieldError } from '../errors';
 import { LIMITS, type Limits } from '../limits';
 import { type GraphqlRequest, type Operation, type QueryRules, readOperation } from './operation';

@@ -10,7 +10,7 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import { HttpError } from '../../../http/http-error';
+import { HttpError } from '../../../endpoint/http-error';
 import { type ErrorEntry, errorEntry } from '../errors';
 import { type KnownDocuments, knownDocuments } from './known-documents';
 import { fieldsOf, type Fragments, fragmentsOf } from './selection';

@@ -4,7 +4,7 @@ import type { ServedAuthenticator } from '../auth/authenticator';
 import { connectRequest, lowerCaseHeaders, startRequest } from '../auth/realtime';
 import { Unauthorized } from '../auth/unauthorized';
 import type { ServedApi } from '../execution/api';
-import { HttpError } from '../../../http/http-error';
+import { HttpError } from '../../../endpoint/http-error';
 import { type ClientFrame, dataFrame, readFrame, readRequest, readStart } from './frames';
 import { handshakeHeaders } from './handshake';
 import { LIMITS } from '../limits';

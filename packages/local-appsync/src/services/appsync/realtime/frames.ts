@@ -1,5 +1,5 @@
 import type { RawData } from 'ws';
-import { HttpError } from '../../../http/http-error';
+import { HttpError } from '../../../endpoint/http-error';
 import type { GraphqlRequest } from '../execution/operation';
 import { isRecord } from '../../../shared/is-record';
 

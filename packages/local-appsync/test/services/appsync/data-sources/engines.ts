@@ -7,7 +7,7 @@ import { DynamoDbDataSource, type DynamoDbOptions } from '../../../../src/servic
 import { tablesClient } from '../../../../src/services/dynamodb/engine/clients';
 import type { Engine } from '../../../../src/services/dynamodb/engine/engine';
 import { startEngine } from '../../../../src/services/dynamodb/engine/start-engine';
-import type { EngineName } from '../../../../src/dynamodb';
+import type { EngineName } from '../../../../src/api/dynamodb';
 import { describeEachEngine } from '../../../support/engines';
 
 /** A running engine with the two tables of these tests, and a data source on the first. */

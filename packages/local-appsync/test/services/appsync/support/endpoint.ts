@@ -5,9 +5,9 @@ import type { LocalUserPool } from '../../../../src/services/cognito/user-pool';
 import { GraphqlHttp } from '../../../../src/services/appsync/http';
 import { Realtime } from '../../../../src/services/appsync/realtime/realtime';
 import type { RealtimeOptions } from '../../../../src/services/appsync/realtime/options';
-import { pathOf } from '../../../../src/http/route';
+import { pathOf } from '../../../../src/endpoint/route';
 import { TokenRoute } from '../../../../src/services/cognito/local-token';
-import { Endpoint } from '../../../../src/http/endpoint';
+import { Endpoint } from '../../../../src/endpoint/endpoint';
 import type { TestApi } from './api';
 
 export const API_KEY = 'da2-test';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
-import { type Certificate, localCertificate } from '../../src/http/certificate';
+import { type Certificate, localCertificate } from '../../src/endpoint/certificate';
 import { testApi, value } from '../services/appsync/support/api';
 import { API_KEY, type ServedApi, serveApi } from '../services/appsync/support/endpoint';
 import { FrameClient, withKey } from '../services/appsync/support/frame-client';

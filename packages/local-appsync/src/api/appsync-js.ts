@@ -1,24 +1,24 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { semanticsOf, type Semantics, type SemanticsName } from './appsync-js/quirks/semantics';
+import { semanticsOf, type Semantics, type SemanticsName } from '../appsync-js/quirks/semantics';
 import {
   type Evaluation,
   type HandlerContext,
   type HandlerName,
   Realm,
   type RealmOptions,
-} from './appsync-js/realm/realm';
-import { BackgroundCheck } from './appsync-js/type-check/background';
-import type { NamedCode, Problem } from './appsync-js/type-check/problem';
-import { TypeCheck } from './appsync-js/type-check/type-check';
-import type { DataSource } from './appsync-js/data-source';
-import { DynamoDbDataSource } from './services/appsync/data-sources/dynamodb';
-import { NoneDataSource } from './services/appsync/data-sources/none';
-import { ListLevel } from './services/appsync/execution/batching';
-import { Deadline } from './services/appsync/execution/deadline';
-import { noTraces, runResolver } from './services/appsync/execution/resolver';
-import { LIMITS } from './services/appsync/limits';
+} from '../appsync-js/realm/realm';
+import { BackgroundCheck } from '../appsync-js/type-check/background';
+import type { NamedCode, Problem } from '../appsync-js/type-check/problem';
+import { TypeCheck } from '../appsync-js/type-check/type-check';
+import type { DataSource } from '../appsync-js/data-source';
+import { DynamoDbDataSource } from '../services/appsync/data-sources/dynamodb';
+import { NoneDataSource } from '../services/appsync/data-sources/none';
+import { ListLevel } from '../services/appsync/execution/batching';
+import { Deadline } from '../services/appsync/execution/deadline';
+import { noTraces, runResolver } from '../services/appsync/execution/resolver';
+import { LIMITS } from '../services/appsync/limits';
 
-export { type QuirkId, type Semantics, type SemanticsName, semanticsOf } from './appsync-js/quirks/semantics';
+export { type QuirkId, type Semantics, type SemanticsName, semanticsOf } from '../appsync-js/quirks/semantics';
 export {
   type CodeProblem,
   type Evaluation,
@@ -28,11 +28,11 @@ export {
   InvalidCode,
   type Outcome,
   type QuirkEffect,
-} from './appsync-js/realm/realm';
-export { validateCode } from './appsync-js/realm/validate';
-export type { NamedCode, Problem } from './appsync-js/type-check/problem';
-export { RefusedCode } from './appsync-js/type-check/refused-code';
-export { FieldError } from './services/appsync/errors';
+} from '../appsync-js/realm/realm';
+export { validateCode } from '../appsync-js/realm/validate';
+export type { NamedCode, Problem } from '../appsync-js/type-check/problem';
+export { RefusedCode } from '../appsync-js/type-check/refused-code';
+export { FieldError } from '../services/appsync/errors';
 
 export interface AppSyncJsOptions extends Omit<RealmOptions, 'semantics'> {
   /** How code is read, by name, or by the quirks that apply. Default: `appsync`. */

@@ -1,4 +1,4 @@
-import { AppSyncJs, checkCode, FieldError, findProblems, InvalidCode, RefusedCode } from '../src/appsync-js';
+import { AppSyncJs, checkCode, FieldError, findProblems, InvalidCode, RefusedCode } from '../../src/api/appsync-js';
 
 function moduleOf(request: string, response = 'return ctx.result;') {
   return `import { util } from '@aws-appsync/utils';

@@ -1,17 +1,17 @@
-import { type Semantics, SEMANTICS_NAMES, semanticsOf, type SemanticsName } from './appsync-js/quirks/semantics';
-import { appsync } from './services/appsync';
-import { cognito } from './services/cognito';
-import { dynamodb } from './services/dynamodb';
-import { iam } from './services/iam';
-import type { PolicyStatement } from './services/iam/policy';
-import { sqs } from './services/sqs';
-import { StartError } from './shared/start-error';
-import { startSystem, type System } from './system/system';
-import { tracerOf } from './services/appsync/trace/tracer';
+import { type Semantics, SEMANTICS_NAMES, semanticsOf, type SemanticsName } from '../appsync-js/quirks/semantics';
+import { appsync } from '../services/appsync';
+import { cognito } from '../services/cognito';
+import { dynamodb } from '../services/dynamodb';
+import { iam } from '../services/iam';
+import type { PolicyStatement } from '../services/iam/policy';
+import { sqs } from '../services/sqs';
+import { StartError } from '../shared/start-error';
+import { startSystem, type System } from '../system/system';
+import { tracerOf } from '../services/appsync/trace/tracer';
 
-export { StartError } from './shared/start-error';
-export type { SemanticsName } from './appsync-js/quirks/semantics';
-export type { PolicyStatement } from './services/iam/policy';
+export { StartError } from '../shared/start-error';
+export type { SemanticsName } from '../appsync-js/quirks/semantics';
+export type { PolicyStatement } from '../services/iam/policy';
 
 /** What to run, and how. Everything but the app has a default. */
 export interface LocalAppSyncOptions {

@@ -2,13 +2,18 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tablesClient } from './services/dynamodb/engine/clients';
-import { findDynamoDbLocal } from './services/dynamodb/engine/dynamodb-local';
-import { dynoxidePackage, findDynoxide } from './services/dynamodb/engine/dynoxide';
-import { startEngine } from './services/dynamodb/engine/start-engine';
+import { tablesClient } from '../services/dynamodb/engine/clients';
+import { findDynamoDbLocal } from '../services/dynamodb/engine/dynamodb-local';
+import { dynoxidePackage, findDynoxide } from '../services/dynamodb/engine/dynoxide';
+import { startEngine } from '../services/dynamodb/engine/start-engine';
 
-export { ensureTable, type Table, type TableDefinition, type TableProperties } from './services/dynamodb/engine/tables';
-export { NoEngine } from './services/dynamodb/engine/no-engine';
+export {
+  ensureTable,
+  type Table,
+  type TableDefinition,
+  type TableProperties,
+} from '../services/dynamodb/engine/tables';
+export { NoEngine } from '../services/dynamodb/engine/no-engine';
 
 export type EngineName = 'dynoxide' | 'dynamodb-local';
 
