@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,16 +17,16 @@ export class ProjectorAssembly {
     cpSync(process.env.TICKETS_ASSEMBLY!, this.folder, { recursive: true });
   }
 
-  /** Its code after a replacement, which has to be one. */
+  /** Its code after a replacement, which has to be one. Assets of earlier syntheses may lie beside it. */
   replaceCode(from: RegExp, to: string): this {
-    const file = readdirSync(this.folder)
+    const files = readdirSync(this.folder)
       .filter((name) => name.startsWith('asset.'))
       .map((name) => join(this.folder, name, 'index.js'))
-      .find((name) => from.test(readFileSync(name, 'utf8')));
-    if (!file) {
+      .filter((name) => existsSync(name) && from.test(readFileSync(name, 'utf8')));
+    if (files.length === 0) {
       throw new Error(`no function of the assembly has ${from} in its code`);
     }
-    writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
+    files.forEach((file) => writeFileSync(file, readFileSync(file, 'utf8').replace(from, to)));
     return this;
   }
 
