@@ -12,7 +12,9 @@ async function main(): Promise<void> {
   }
   // A signal during the start ends it, too. Ctrl-C reaches everything in the terminal, and may come more than once.
   const signalled = new AbortController();
-  process.on('SIGINT', () => signalled.abort()).on('SIGTERM', () => signalled.abort());
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(name, () => signalled.abort());
+  }
   const { signal } = signalled;
   let app: LocalAppSync;
   try {

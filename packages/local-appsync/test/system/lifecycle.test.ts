@@ -58,7 +58,7 @@ async function refused(options: StartOptions & { flags?: string[] }): Promise<{ 
   return { code, said };
 }
 
-describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
+describe.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s', (signal) => {
   test('ends everything with exit code 0 within 3 s, and frees the port', async () => {
     const system = await RunningSystem.start();
     // The function's process is there only once it has been called.

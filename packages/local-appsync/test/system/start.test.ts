@@ -36,7 +36,7 @@ function appears(file: string) {
 }
 
 describe('a start that takes its time', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)(
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     'is ended by %s at once, with the CDK app that it waits for',
     async (signal) => {
       const cwd = appOf(signal, 'echo $$ > pid; sleep 600');
