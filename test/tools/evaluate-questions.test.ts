@@ -1,11 +1,5 @@
 import { existsSync } from 'node:fs';
-import {
-  AppSyncJs,
-  findProblems,
-  type QuirkId,
-  type Semantics,
-  type SemanticsName,
-} from 'local-appsync/appsync-js';
+import { AppSyncJs, findProblems, type QuirkId, type Semantics, type SemanticsName } from 'local-appsync/appsync-js';
 import { answerText, isAnswer } from '../../tools/evaluate/answer';
 import { MAX_CODE, MAX_CONTEXT } from '../../tools/evaluate/appsync';
 import { contextWith } from '../../tools/evaluate/context';
