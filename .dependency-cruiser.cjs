@@ -73,7 +73,12 @@ const services = SERVICES.slice(0, -1).map((service, i) =>
 module.exports = {
   forbidden: [
     wall('no-circles', 'Files import each other in a circle.', {}, { circular: true }),
-    wall('no-dead-ends', 'An import leads nowhere.', { pathNot: ['/fixtures/broken/', '^bench/peers/'] }, { couldNotResolve: true }),
+    wall(
+      'no-dead-ends',
+      'An import leads nowhere.',
+      { pathNot: ['/fixtures/broken/', '^bench/peers/'] },
+      { couldNotResolve: true },
+    ),
     ...rooms,
     ...packages,
     ...layers,
