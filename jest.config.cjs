@@ -29,10 +29,12 @@ module.exports = {
   // Most of what takes long waits for other processes.
   maxWorkers: '100%',
   globalSetup: '<rootDir>/packages/local-appsync/build/before-tests.cjs',
+  reporters: ['default', '<rootDir>/tools/jest/slowest-tests.cjs'],
   projects: [
     {
       ...common,
       displayName: 'unit',
+      globals: { PATIENCE_SECONDS: 30 },
       testMatch: inFolders(['test']),
       testPathIgnorePatterns: ['/node_modules/', ...PRODUCT.map((folder) => `<rootDir>/${folder}/`)],
     },
@@ -41,7 +43,7 @@ module.exports = {
       ...common,
       displayName: 'system',
       testMatch: inFolders(PRODUCT),
-      globals: { SEMANTICS: 'strictest' },
+      globals: { PATIENCE_SECONDS: 120, SEMANTICS: 'strictest' },
       globalSetup,
     },
     {
@@ -50,7 +52,7 @@ module.exports = {
       displayName: 'ecmascript',
       testMatch: inFolders(['test/loop']),
       testPathIgnorePatterns: ['/node_modules/', `<rootDir>/test/loop/(${SLOW.join('|')})\\.test`],
-      globals: { SEMANTICS: 'ecmascript' },
+      globals: { PATIENCE_SECONDS: 120, SEMANTICS: 'ecmascript' },
       globalSetup,
     },
     ...localAppSync.projects,

@@ -23,15 +23,22 @@ module.exports = {
     {
       ...common,
       displayName: 'unit',
+      globals: { PATIENCE_SECONDS: 30 },
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', ...[...RUNTIME, ...PACKED].map((path) => `<rootDir>/test/${path}`)],
     },
     {
       ...common,
       displayName: 'runtime',
+      globals: { PATIENCE_SECONDS: 120 },
       testMatch: RUNTIME.map((room) => `<rootDir>/test/${room}/**/*.test.ts`),
       globalSetup: '<rootDir>/test/support/synthesize.cjs',
     },
-    { ...common, displayName: 'package', testMatch: PACKED.map((path) => `<rootDir>/test/${path}`) },
+    {
+      ...common,
+      displayName: 'package',
+      globals: { PATIENCE_SECONDS: 300 },
+      testMatch: PACKED.map((path) => `<rootDir>/test/${path}`),
+    },
   ],
 };

@@ -1,2 +1,3 @@
-// How busy the machine is, is no matter of any test: what hangs is ended, what is slow is let be.
-jest.setTimeout(120_000);
+// How long a test may take is a matter of its project: what only computes shows a hang soon, what starts processes gets
+// the time that a busy machine needs.
+jest.setTimeout(PATIENCE_SECONDS * 1000);
