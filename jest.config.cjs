@@ -34,7 +34,7 @@ module.exports = {
     {
       ...common,
       displayName: 'unit',
-      globals: { PATIENCE_SECONDS: 30 },
+      globals: { PATIENCE_SECONDS: 60 },
       setupFiles: ['<rootDir>/test/support/no-validation.cjs'],
       testMatch: inFolders(['test']),
       testPathIgnorePatterns: ['/node_modules/', ...PRODUCT.map((folder) => `<rootDir>/${folder}/`)],

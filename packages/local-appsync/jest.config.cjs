@@ -23,7 +23,7 @@ module.exports = {
     {
       ...common,
       displayName: 'unit',
-      globals: { PATIENCE_SECONDS: 30 },
+      globals: { PATIENCE_SECONDS: 60 },
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', ...[...RUNTIME, ...PACKED].map((path) => `<rootDir>/test/${path}`)],
     },
