@@ -15,12 +15,21 @@ function isContext(source: Source, node: AnyNode): boolean {
   const [definition] = source.bindingOf(node)?.variable.defs ?? [];
   const handler = definition?.type === 'Parameter' ? (definition.node as unknown as AnyNode) : undefined;
   return (
-    isFunction(handler) &&
-    handler.params[0] === (definition?.name as unknown) &&
-    Object.values(handlerBindings(source.program)).some((name) =>
-      source.bindings.some((binding) => binding.name === name && functionOf(binding) === handler),
-    )
+    isFunction(handler) && handler.params[0] === (definition?.name as unknown) && handlersOf(source).includes(handler)
   );
+}
+
+/** What is known already: each name in the code is asked about. */
+const handlers = new WeakMap<Source, AnyNode[]>();
+
+function handlersOf(source: Source): AnyNode[] {
+  let known = handlers.get(source);
+  if (!known) {
+    const names = Object.values(handlerBindings(source.program));
+    known = source.bindings.filter(({ name }) => names.includes(name)).flatMap((binding) => functionOf(binding) ?? []);
+    handlers.set(source, known);
+  }
+  return known;
 }
 
 /** `ctx.error`, or something of it, is asked for. */

@@ -123,9 +123,15 @@ export function isTime(source: Source, node: AnyNode): boolean {
 }
 
 /** `util.error` of a call of AppSync's helper, however it was imported; `dynamodb.put` of one of a module. */
-export function helperOf(source: Source, { callee }: CallExpression): string | undefined {
-  return pathOf(source, callee);
+export function helperOf(source: Source, call: CallExpression): string | undefined {
+  if (!helpers.has(call)) {
+    helpers.set(call, pathOf(source, call.callee));
+  }
+  return helpers.get(call);
 }
+
+/** What is known already: a dozen quirks ask of every call. */
+const helpers = new WeakMap<CallExpression, string | undefined>();
 
 function pathOf(source: Source, node: Expression | Super): string | undefined {
   if (node.type === 'MemberExpression') {
@@ -163,7 +169,7 @@ function rootOf(source: Source, name: string, node: AnyNode): string | undefined
 
 /** The nodes within, without those of functions that are only written down there. */
 export function within(source: Source, outer: AnyNode): AnyNode[] {
-  const first = source.nodes.indexOf(outer);
+  const first = source.placeOf(outer);
   const inside: AnyNode[] = [];
   let skipTo = outer.start;
   for (let i = first; i < source.nodes.length; i += 1) {

@@ -86,8 +86,8 @@ export class GuestRealm {
     this.guest.install(hostOf(this.context, options), appliedQuirks(semantics));
   }
 
-  compile(code: string, rewriting = new Rewriting(code)): Compiled {
-    const source = factorySource(code, parseModule(code), rewriting);
+  compile(code: string, rewriting = new Rewriting(code), program = parseModule(code)): Compiled {
+    const source = factorySource(code, program, rewriting);
     return { factory: runIn(this.context, source, CODE_FILE, -1) as Factory, rewriting };
   }
 

@@ -47,7 +47,7 @@ export class Realm {
     }
 
     const handlers = handlerBindings(source.program);
-    const compiled = this.guest.compile(code, rewrite(source, this.semantics));
+    const compiled = this.guest.compile(code, rewrite(source, this.semantics), source.program);
     const tell = this.teller(name);
     noticesAtLoad(source, this.semantics).forEach(tell);
     return {

@@ -24,6 +24,8 @@ export interface Source {
   program: Program;
   /** Every node, outermost first. */
   nodes: readonly AnyNode[];
+  /** Where a node stands among them. */
+  placeOf: (node: AnyNode) => number;
   ofType: <T extends AnyNode['type']>(type: T) => readonly Extract<AnyNode, { type: T }>[];
   parentOf: (node: AnyNode) => AnyNode | undefined;
   /** What declares a name that is used. */
@@ -56,8 +58,17 @@ function isNode(value: unknown): value is AnyNode {
   return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 }
 
+/** A tree has thousands of nodes, and each start reads dozens of trees: this makes no lists of what is no node. */
 function childrenOf(node: AnyNode): AnyNode[] {
-  return Object.values(node).flat().filter(isNode);
+  const children: AnyNode[] = [];
+  for (const value of Object.values(node) as unknown[]) {
+    if (Array.isArray(value)) {
+      children.push(...value.filter(isNode));
+    } else if (isNode(value)) {
+      children.push(value);
+    }
+  }
+  return children;
 }
 
 function useOf(reference: Scope['references'][number]): Use {
@@ -72,11 +83,14 @@ function useOf(reference: Scope['references'][number]): Use {
 export function readSource(code: string, program: Program): Source {
   const parents = new Map<AnyNode, AnyNode>();
   const nodes: AnyNode[] = [];
+  const places = new Map<AnyNode, number>();
   const byType = new Map<string, AnyNode[]>();
   const visit = (node: AnyNode): void => {
+    places.set(node, nodes.length);
     nodes.push(node);
-    byType.set(node.type, byType.get(node.type) ?? []);
-    byType.get(node.type)?.push(node);
+    const ofItsType = byType.get(node.type) ?? [];
+    ofItsType.push(node);
+    byType.set(node.type, ofItsType);
     for (const child of childrenOf(node)) {
       parents.set(child, node);
       visit(child);
@@ -95,6 +109,7 @@ export function readSource(code: string, program: Program): Source {
     code,
     program,
     nodes,
+    placeOf: (node) => places.get(node) ?? -1,
     ofType: <T extends AnyNode['type']>(type: T) => (byType.get(type) ?? []) as Extract<AnyNode, { type: T }>[],
     parentOf: (node) => parents.get(node),
     bindingOf: (identifier) => declared.get(identifier),
