@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
+import { cacheFolder } from '../../shared/cache-folder';
 import type { Problem } from './problem';
 
 /** More than the code of a few large APIs in several versions; a file takes a few bytes. */
@@ -12,7 +12,7 @@ const MOST_FILES = 2000;
  */
 export class ProblemCache {
   constructor(
-    private readonly folder = cacheFolder(),
+    private readonly folder = cacheFolder('type-check'),
     private readonly mostFiles = MOST_FILES,
   ) {}
 
@@ -51,25 +51,6 @@ export class ProblemCache {
       files.sort((a, b) => age.get(a)! - age.get(b)!);
       files.slice(0, -this.mostFiles).forEach((file) => rmSync(file, { force: true }));
     }
-  }
-}
-
-/** The folder of the user for what can be made again. */
-function cacheFolder(): string {
-  const { XDG_CACHE_HOME } = process.env;
-  const ours = join('local-appsync', 'type-check');
-  if (XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)) {
-    return join(XDG_CACHE_HOME, ours);
-  }
-  return join(home(), process.platform === 'darwin' ? 'Library/Caches' : '.cache', ours);
-}
-
-/** A user whom the machine does not know may have none. */
-function home(): string {
-  try {
-    return homedir();
-  } catch {
-    return tmpdir();
   }
 }
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { createEmptyDatabase } from './empty-database';
 import type { Engine } from './engine';
 import { launch } from './launch';
 import { askListTables } from './list-tables';
-import { createIndexedFile } from './sequence-index';
 
 /** One npm package a platform, each with nothing but its binary. */
 export const dynoxidePackage = `@dynoxide/${process.platform}-${process.arch}`;
@@ -24,7 +24,7 @@ export function findDynoxide(): string | undefined {
 export async function startDynoxide(binary: string, directory: string, log: (line: string) => void): Promise<Engine> {
   const file = join(directory, 'dynoxide.db');
   if (!existsSync(file)) {
-    await createIndexedFile(file, async (draft) => (await serve(binary, draft)).stop(), log);
+    await createEmptyDatabase(file, binary, async (draft) => (await serve(binary, draft)).stop(), log);
   }
   return serve(binary, file);
 }

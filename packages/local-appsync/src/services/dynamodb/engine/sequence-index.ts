@@ -9,7 +9,7 @@ import { basename, dirname, join } from 'node:path';
  * below 1 ms at any length. Its last two columns serve DescribeStream, which then reads the index and not the images.
  * The engine knows nothing of the index; SQLite's planner finds it.
  */
-const SEQUENCE_INDEX =
+export const SEQUENCE_INDEX =
   'CREATE INDEX sequence_of_table ON _stream_records ' +
   '(table_name, CAST(sequence_number AS INTEGER), shard_id, sequence_number)';
 
@@ -18,7 +18,7 @@ const SEQUENCE_INDEX =
  *
  * The engine itself creates the file, so its schema is written down nowhere here; then the index is added while
  * nobody has the file open, and only the finished file gets its name. Where the engine's schema has changed, the
- * file is as the engine made it and the log says so.
+ * file is as the engine made it and the log says so. Resolves to whether the file has the index.
  *
  * @param create lets the engine create a file of that name and close it
  */
@@ -26,18 +26,21 @@ export async function createIndexedFile(
   file: string,
   create: (draft: string) => Promise<void>,
   log: (line: string) => void,
-): Promise<void> {
+): Promise<boolean> {
   const workshop = await mkdtemp(join(dirname(file), '.new-'));
   const draft = join(workshop, basename(file));
   try {
     await create(draft);
+    let isIndexed = true;
     try {
       addSequenceIndex(draft);
     } catch (error) {
+      isIndexed = false;
       const why = error instanceof Error ? error.message : String(error);
       log(`dynoxide runs without the index on its stream records, so writes slow down as they grow: ${why}`);
     }
     await rename(draft, file);
+    return isIndexed;
   } finally {
     await rm(workshop, { recursive: true });
   }
