@@ -107,7 +107,7 @@ const frame = fc.oneof(
 );
 
 /** A line of a stack, or a path of this program: nothing that an answer may hold. */
-const INSIDES = /\n\s+at |node_modules|\/local\/|\.ts:\d+/;
+const INSIDES = /^\s+at \S+ \(|node_modules|local-appsync\/(src|dist)\/|\.[jt]s:\d+/m;
 
 describe('whatever comes in', () => {
   let system: RunningSystem;

@@ -23,5 +23,5 @@ test('SIGTERM to npm alone ends the system, with exit code 0', async () => {
   const exited = once(npm, 'exit');
   npm.kill('SIGTERM');
   expect(await exited).toEqual([0, null]);
-  await expect(fetch(`${url}/health`)).rejects.toThrow();
+  await expect(fetch(`${url}/health`)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
 });

@@ -128,6 +128,7 @@ describe('the firewall', () => {
       LogGroupName: Match.stringLikeRegexp('^aws-waf-logs-'),
       RetentionInDays: 30,
     });
+    expect(JSON.stringify(acl)).toContain('"SampledRequestsEnabled":false');
     expect(JSON.stringify(acl)).not.toContain('"SampledRequestsEnabled":true');
   });
 });

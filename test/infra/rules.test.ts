@@ -53,6 +53,7 @@ describe.each(stages)('the templates of %s', (name) => {
     const idle = given.filter(
       ({ rule, path }) => !all.some((each) => each.rule === rule && each.path.startsWith(path)),
     );
+    expect(given).not.toEqual([]);
     expect(idle).toEqual([]);
     expect(given.filter(({ reason }) => reason.length < 40)).toEqual([]);
   });

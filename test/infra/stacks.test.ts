@@ -66,6 +66,7 @@ describe('the stack of the data', () => {
     const text = JSON.stringify(
       Object.values(data.findResources('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Delete' })),
     );
+    expect(text).toContain('byAssignee');
     expect(text).not.toContain('description');
     expect(text).not.toContain('"ALL"');
   });

@@ -80,7 +80,7 @@ describe('a running app', () => {
 test('is stopped at the end of its scope', async () => {
   const app = await startLocalAppSync({ assembly: guestbookAssembly(), log });
   await app[Symbol.asyncDispose]();
-  await expect(fetch(app.url)).rejects.toThrow();
+  await expect(fetch(app.url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
 });
 
 test('keeps its data in a folder, and does not share the folder', async () => {

@@ -73,6 +73,7 @@ describe('The trace', () => {
     const tracer = new JsonTracer((text) => (written += text));
     const { run } = testApi({ sdl, resolvers: piped(request), semantics: semanticsOf('ecmascript'), tracer });
     await run('query ($x: Int) { thing(x: $x) }');
+    expect(written).toContain('BeforeRequestFunctionEvaluation');
     expect(written).not.toContain('quirks');
   });
 });
