@@ -86,3 +86,13 @@ test.each(['assignee', 'requester', 'tag', 'titleContains'])('an empty %s is no 
   expect(brokenFilter({ [field]: '' })).toMatchObject({ type: 'ValidationError', info: { field } });
   expect(brokenFilter({ [field]: null })).toBeNull();
 });
+
+test.each([
+  ['assignee', 128],
+  ['requester', 128],
+  ['tag', 40],
+  ['titleContains', 200],
+])('the %s of a filter has %i characters at most', (field, length) => {
+  expect(brokenFilter({ [field]: 'x'.repeat(length) })).toBeNull();
+  expect(brokenFilter({ [field]: 'x'.repeat(length + 1) })).toMatchObject({ info: { field } });
+});

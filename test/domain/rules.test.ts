@@ -92,6 +92,18 @@ describe('a rule on a text', () => {
     given(create()).when(longest).thenTicket({ version: 2 });
   });
 
+  test.each([
+    ['description', update({ clear: ['DESCRIPTION'], description: 'x' })],
+    ['assignee', update({ clear: ['ASSIGNEE'], assignee: 'bob' })],
+  ])('names the field that is both set and cleared: %s', (field, command) => {
+    given(create())
+      .when(command)
+      .thenRefused({
+        type: 'ValidationError',
+        info: { field: 'clear', rule: `cannot clear a field that is set (${field})` },
+      });
+  });
+
   test('counts the tags that a ticket would have, not those that are added', () => {
     given(create({ tags: tags(20) }))
       .when(update({ addTags: ['one more'] }))

@@ -1,4 +1,6 @@
-import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeStreamCommand, GetRecordsCommand, GetShardIteratorCommand } from '@aws-sdk/client-dynamodb-streams';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,6 +33,23 @@ describe('npm run ops', () => {
     rmSync(data, { recursive: true });
   });
 
+  /** What Lambda writes of a batch of one event, the first of a ticket, that it gave up on. */
+  async function letterOf(ticketId: string): Promise<string> {
+    const { dynamodb, streams, events } = openDeployment({ data });
+    const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: events }));
+    const StreamArn = Table!.LatestStreamArn!;
+    const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
+    const ShardId = StreamDescription!.Shards![0]!.ShardId!;
+    const { ShardIterator } = await streams.send(
+      new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
+    );
+    const { Records } = await streams.send(new GetRecordsCommand({ ShardIterator }));
+    const record = Records!.find(({ dynamodb }) => dynamodb!.Keys!.ticketId!.S === ticketId)!;
+    const number = record.dynamodb!.SequenceNumber;
+    const batch = { streamArn: StreamArn, shardId: ShardId, startSequenceNumber: number, endSequenceNumber: number };
+    return JSON.stringify({ DDBStreamBatchInfo: batch });
+  }
+
   test('loads and verifies the local system, tells of what is wrong, and mends it', async () => {
     expect(await ops('--data', data, 'load', '--tickets', '5')).toMatchObject({ code: 0, stderr: '' });
     const well = await ops('--data', data, 'verify');
@@ -50,6 +69,24 @@ describe('npm run ops', () => {
 
     expect(await ops('--data', data, 'verify', '--repair', '--patience', '0')).toMatchObject({ code: 0 });
     expect(await ops('--data', data, 'verify')).toMatchObject({ code: 0 });
+  });
+
+  test('redrives a dead letter: looks first, hands over then, and finds no other', async () => {
+    await ops('--data', data, 'load', '--tickets', '1', '--seed', '9');
+    const { sqs, deadLetters } = openDeployment({ data });
+    await sqs.send(new SendMessageCommand({ QueueUrl: deadLetters, MessageBody: await letterOf('load-9-0') }));
+
+    const looked = await ops('--data', data, 'redrive', '--dry-run');
+    expect(looked).toMatchObject({ code: 0, stderr: '' });
+    expect(looked.stdout).toMatch(/: load-9-0 1; kept\n1 letters with 1 events; 1 stay in the queue\.\n$/);
+    const redriven = await ops('--data', data, 'redrive');
+    expect(redriven).toMatchObject({ code: 0, stderr: '' });
+    expect(redriven.stdout).toMatch(/: load-9-0 1; done\n1 letters with 1 events; 0 stay in the queue\.\n$/);
+    expect(await ops('--data', data, 'redrive')).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: '0 letters with 0 events; 0 stay in the queue.\n',
+    });
   });
 
   test.each<[string, string[], RegExp]>([

@@ -52,11 +52,15 @@ describeEachEngine('verify', (engine) => {
     afterEach(async () => expect(await verified()).toMatchObject({ differences: 0 }));
 
     test.each<[string, () => Promise<unknown>, Partial<Difference>]>([
-      ['a missing row', () => remove('view', { ticketId: 'T', row: 'ticket' }), { kind: 'missing row', row: 'ticket' }],
+      [
+        'a missing row',
+        () => remove('view', { ticketId: 'T', row: 'ticket' }),
+        { kind: 'missing row', row: 'ticket', version: 1 },
+      ],
       [
         'a missing comment',
         () => remove('view', { ticketId: 'T', row: 'comment#000000000004' }),
-        { kind: 'missing row', row: 'comment#000000000004' },
+        { kind: 'missing row', row: 'comment#000000000004', version: 4 },
       ],
       ['a stale row', () => write('view', ticketRow(third.ticket)), { kind: 'stale row', row: 'ticket' }],
       ['a wrong field', () => write('view', { ...row, title: 'Another' }), { kind: 'wrong field', row: 'ticket' }],
@@ -134,6 +138,16 @@ describeEachEngine('verify', (engine) => {
       expect(found).toEqual([expect.objectContaining({ ticketId: 'L', ...difference })]);
       expect(await verified()).toMatchObject({ differences: 1 });
     });
+  });
+
+  test('tells of the newest change that is missing, once the projector has made no progress for long enough', async () => {
+    const stuck = happened([create({ ticketId: 'S' }), update({ ticketId: 'S', title: 'Two' })]);
+    await tables.write('events', stuck);
+    await tables.write('view', [ticketRow(stuck[0]!.ticket)]);
+    const found: Difference[] = [];
+    await verify(deploymentOf(tables), { patience: 1, found: (one) => found.push(one) });
+    expect(found).toEqual([expect.objectContaining({ ticketId: 'S', kind: 'stale row', version: 2 })]);
+    await verified(true);
   });
 
   test('waits for a projector that is behind, however old the events, and for no longer than it comes on', async () => {
