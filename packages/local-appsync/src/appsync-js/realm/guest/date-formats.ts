@@ -1,6 +1,5 @@
 import { DateTimeFormatter, Instant, LocalDateTime, TemporalQueries, ZonedDateTime, ZoneId } from '@js-joda/core';
-import { Locale } from '@js-joda/locale';
-import '@js-joda/locale_en-us';
+import { Locale } from '@js-joda/locale_en-us';
 import '@js-joda/timezone';
 import type { DateFormats } from './host';
 
