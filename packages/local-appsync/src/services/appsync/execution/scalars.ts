@@ -1,6 +1,6 @@
+import { parsePhoneNumber } from 'awesome-phonenumber';
 import { isIP } from 'node:net';
 import { GraphQLError, GraphQLScalarType, Kind, print, type ValueNode } from 'graphql';
-import { isValidPhoneNumber } from 'libphonenumber-js/max';
 
 /*
  * The scalars that AppSync defines. All but two are strings that are checked and passed on unchanged, in and
@@ -100,7 +100,7 @@ const AWSPhone = stringScalar({
   noun: 'phone number',
   form: 'a number in use, such as +44 20 7946 0958; without a country code, of North America',
   // By Google's tables, as on AppSync: see https://github.com/aws/aws-appsync-community/issues/289
-  isValid: (text) => /^\+?[\d ().-]+$/.test(text) && isValidPhoneNumber(text, 'US'),
+  isValid: (text) => /^\+?[\d ().-]+$/.test(text) && parsePhoneNumber(text, { regionCode: 'US' }).valid,
 });
 
 const AWSURL = stringScalar({
