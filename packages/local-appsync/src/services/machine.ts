@@ -13,7 +13,7 @@ export interface Machine {
   variables(): Record<string, string>;
   readonly options: ServiceOptions;
   log(line: string): void;
-  /** Aborts when the system stops, also while it still starts. */
+  /** Aborts when the start is called off. */
   readonly signal: AbortSignal;
 }
 
