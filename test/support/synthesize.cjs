@@ -1,12 +1,12 @@
-const { execFileSync } = require('node:child_process');
-const { mkdirSync } = require('node:fs');
 const { join } = require('node:path');
+const synthesized = require('../../packages/local-appsync/test/support/synthesized.cjs');
 
-// Synthesizes the app once for all tests that run it. The folder is named in TICKETS_ASSEMBLY.
+// Jest's global setup: the product, for all tests that run it.
 module.exports = () => {
   const root = join(__dirname, '..', '..');
-  const assembly = join(root, 'generated', 'assembly');
-  mkdirSync(assembly, { recursive: true });
-  execFileSync('npx', ['cdk', 'synth', '--quiet', '--output', assembly], { cwd: root, stdio: 'pipe' });
-  process.env.TICKETS_ASSEMBLY = assembly;
+  process.env.TICKETS_ASSEMBLY = synthesized({
+    app: root,
+    sources: ['cdk.json', 'schema.graphql', 'domain', 'functions', 'infra', 'resolvers'],
+    cache: join(root, 'generated', 'assemblies'),
+  });
 };

@@ -1,13 +1,11 @@
-const { execFileSync } = require('node:child_process');
-const { mkdirSync } = require('node:fs');
 const { join } = require('node:path');
+const synthesized = require('./synthesized.cjs');
 
-// Synthesizes the guestbook once for all tests that run it. Not by npx, which works in the folder of the package.
+// Jest's global setup: the guestbook, for all tests that run it.
 module.exports = () => {
-  const app = join(__dirname, '..', 'fixtures', 'guestbook');
-  const assembly = join(__dirname, '..', '..', '.cache', 'guestbook');
-  mkdirSync(assembly, { recursive: true });
-  const cdk = require.resolve('aws-cdk/bin/cdk');
-  execFileSync(process.execPath, [cdk, 'synth', '--quiet', '--output', assembly], { cwd: app, stdio: 'pipe' });
-  process.env.GUESTBOOK_ASSEMBLY = assembly;
+  process.env.GUESTBOOK_ASSEMBLY = synthesized({
+    app: join(__dirname, '..', 'fixtures', 'guestbook'),
+    sources: ['.'],
+    cache: join(__dirname, '..', '..', '.cache', 'guestbook'),
+  });
 };
