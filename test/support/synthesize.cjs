@@ -1,5 +1,5 @@
 const { join } = require('node:path');
-const synthesized = require('../../packages/local-appsync/test/support/synthesized.cjs');
+const synthesized = require('../../packages/local-appsync/build/synthesized.cjs');
 
 // Jest's global setup: the product, for all tests that run it.
 module.exports = () => {

@@ -19,13 +19,14 @@ import textOrder from './rules/no-text-order.mjs';
 import trim from './rules/no-trim.mjs';
 import unanchoredMatches from './rules/no-unanchored-matches.mjs';
 import unboundedIteration from './rules/no-unbounded-iteration.mjs';
+import { version } from './version.mjs';
 
 /**
  * Code that means the same under every reported reading of APPSYNC_JS. The readings, by the ids that the messages name,
  * are in packages/local-appsync/README.md.
  */
 export const portable = {
-  meta: { name: 'portable' },
+  meta: { name: 'portable', version },
   rules: {
     'no-chain-past-optional': chainPastOptional,
     'no-defaults': defaults,

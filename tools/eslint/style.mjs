@@ -1,4 +1,5 @@
 import fileName from './rules/file-name.mjs';
+import { version } from './version.mjs';
 
 const TOP_LEVEL = ':matches(Program, ExportNamedDeclaration) > VariableDeclaration[kind="const"] > VariableDeclarator';
 
@@ -20,7 +21,7 @@ export const STYLE_SYNTAX = [
 /** For every file of the repository. CONTRIBUTING.md says it in words. */
 export const styleConfig = {
   files: ['**/*.{ts,tsx,js,mjs,cjs}'],
-  plugins: { style: { meta: { name: 'style' }, rules: { 'file-name': fileName } } },
+  plugins: { style: { meta: { name: 'style', version }, rules: { 'file-name': fileName } } },
   rules: {
     curly: ['error', 'all'],
     'no-restricted-syntax': ['error', ...STYLE_SYNTAX],

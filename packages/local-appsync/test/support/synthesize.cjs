@@ -1,5 +1,5 @@
 const { join } = require('node:path');
-const synthesized = require('./synthesized.cjs');
+const synthesized = require('../../build/synthesized.cjs');
 
 // Jest's global setup: the guestbook, for all tests that run it.
 module.exports = () => {

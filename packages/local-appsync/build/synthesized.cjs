@@ -3,7 +3,7 @@ const { createHash } = require('node:crypto');
 const { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } = require('node:fs');
 const { join, relative } = require('node:path');
 
-const ROOT = join(__dirname, '..', '..', '..', '..');
+const ROOT = join(__dirname, '..', '..', '..');
 const DAY_MS = 86_400_000;
 
 /**
@@ -11,7 +11,10 @@ const DAY_MS = 86_400_000;
  * the same sources (files and folders, relative to the app) and of the same libraries.
  */
 module.exports = function synthesized({ app, sources, cache }) {
-  const assembly = join(cache, digest([...sources.map((source) => join(app, source)), join(ROOT, 'package-lock.json')]));
+  const assembly = join(
+    cache,
+    digest([...sources.map((source) => join(app, source)), join(ROOT, 'package-lock.json')]),
+  );
   if (!existsSync(assembly)) {
     mkdirSync(cache, { recursive: true });
     removeOld(cache);
