@@ -29,6 +29,7 @@ module.exports = {
   // Most of what takes long waits for other processes.
   maxWorkers: '100%',
   globalSetup: '<rootDir>/packages/local-appsync/build/before-tests.cjs',
+  globalTeardown: '<rootDir>/packages/local-appsync/build/after-tests.cjs',
   reporters: ['default', '<rootDir>/tools/jest/slowest-tests.cjs'],
   projects: [
     {

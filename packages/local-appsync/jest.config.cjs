@@ -19,6 +19,7 @@ const common = {
 /** @type {import('jest').Config} */
 module.exports = {
   globalSetup: '<rootDir>/build/before-tests.cjs',
+  globalTeardown: '<rootDir>/build/after-tests.cjs',
   projects: [
     {
       ...common,
