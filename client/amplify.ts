@@ -37,6 +37,7 @@ export function amplifyConnection(client: AmplifyClient, hub: AmplifyHub): Conne
     subscribe: (query: string, given: object, listener: Listener<unknown>) => {
       // The same object comes back in the announcement: so that no other subscription's is taken for this one's.
       const variables = { ...given };
+      const observable = client.graphql({ query, variables }) as Observable;
       const forget = hub.listen('api', ({ payload: { event, data } }) => {
         const of = (data as { variables?: unknown } | undefined)?.variables;
         if (event === SUBSCRIPTION_ACK && of === variables) {
@@ -45,11 +46,14 @@ export function amplifyConnection(client: AmplifyClient, hub: AmplifyHub): Conne
           listener.interrupted();
         }
       });
-      const observable = client.graphql({ query, variables }) as Observable;
+      const over = (error: unknown) => {
+        forget();
+        listener.error(error);
+      };
       const subscription = observable.subscribe({
         next: ({ data }) => listener.next(data),
-        error: listener.error,
-        complete: () => listener.error(new Error('The server ended the subscription.')),
+        error: over,
+        complete: () => over(new Error('The server ended the subscription.')),
       });
       return () => {
         forget();

@@ -2,7 +2,7 @@
 export interface Connection {
   /** Rejects if the answer has errors. Never answers from a cache. */
   query<T>(document: string, variables: object): Promise<T>;
-  /** Returns how to end it. */
+  /** Returns how to end it; may be called after it has ended by itself. Tells of an error if the server does not take it. */
   subscribe<T>(document: string, variables: object, listener: Listener<T>): () => void;
 }
 
@@ -16,5 +16,8 @@ export interface Listener<T> {
   error(error: unknown): void;
 }
 
-/** What somebody who follows has to know of how it goes. */
+/**
+ * The state of the connection, as followers see it. `live`: everything that has happened was heard. While reads of what
+ * was missed fail, it is `disconnected`, even if pushes arrive.
+ */
 export type Status = 'connecting' | 'live' | 'disconnected';

@@ -1,6 +1,7 @@
 import type { Backoff } from './backoff';
 import type { Connection, Status } from './connection';
 import { Live } from './live';
+import { inTime } from './timeout';
 
 /** What happened to a ticket, as the log and a push tell it alike. `from` and `to` are JSON. */
 export interface TicketNews {
@@ -17,7 +18,8 @@ export interface FollowTicket {
   afterVersion: number;
   /** Hears of each later version once, in order, without a gap. */
   next(news: TicketNews): void;
-  status?(status: Status): void;
+  /** With 'disconnected', why. */
+  status?(status: Status, cause?: unknown): void;
   wait?: Backoff;
 }
 
@@ -67,18 +69,24 @@ export function followTicket(connection: Connection, { id, afterVersion, next, .
       }
     },
     readMissed: async () => {
-      let nextToken: string | null = null;
       const from = last;
+      const pushed = Math.max(...early.keys());
+      let nextToken: string | null = null;
       do {
-        const missed: Missed = await connection.query<Missed>(EVENTS, { id, afterVersion: from, nextToken });
+        const missed: Missed = await inTime(connection.query<Missed>(EVENTS, { id, afterVersion: from, nextToken }));
         missed.ticketEvents?.items.forEach(hear);
         nextToken = missed.ticketEvents?.nextToken ?? null;
       } while (nextToken !== null && !isStopped);
+      if (pushed > last) {
+        throw new Error(`Version ${pushed} was pushed, but the log has no version ${last + 1}.`);
+      }
       if (early.size > 0) {
+        // Pushed during the read.
         live.catchUp();
       }
     },
   });
+  live.start();
   return () => {
     isStopped = true;
     live.stop();

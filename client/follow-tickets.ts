@@ -1,6 +1,8 @@
 import type { Backoff } from './backoff';
 import type { Connection, Status } from './connection';
 import { Live } from './live';
+import { Mark } from './mark';
+import { inTime } from './timeout';
 
 /** What a list needs to know of a ticket to place it; the caller's selection may have more. */
 export interface FollowedTicket {
@@ -18,8 +20,12 @@ export interface FollowFilter {
 
 export interface FollowTickets<T extends FollowedTicket> {
   filter?: FollowFilter;
-  /** When the caller's list was read, or the newest `updatedAt` in it: what changed later is told. */
-  since: string;
+  /**
+   * From when on changes are told: the newest `updatedAt` that the server knew when the caller's list was read. Ask for it
+   * together with the list: `tickets(order: DESC, limit: 1)`, without the list's filter, which may hide it. null if there
+   * was no ticket. Never a time of the caller's own clock, which may be ahead of the server's.
+   */
+  since: string | null;
   /** The fields of a ticket that the caller wants, besides those of FollowedTicket. */
   fields: string;
   /**
@@ -28,12 +34,16 @@ export interface FollowTickets<T extends FollowedTicket> {
    * a newer.
    */
   next(ticket: T): void;
-  status?(status: Status): void;
+  /** With 'disconnected', why. */
+  status?(status: Status, cause?: unknown): void;
   wait?: Backoff;
 }
 
-/** Clocks of servers differ a little, and an index follows its table within moments. */
-const OVERLAP_MS = 30_000;
+/**
+ * A list is read from an index, which lags a little: a read just after the subscription began can lack what was pushed
+ * just before. So it is read again. In between, pushes may move the mark, as its overlap is longer than this.
+ */
+const SETTLE_MS = 10_000;
 
 /**
  * Follows a list of tickets. After a break it asks for all that changed since, whatever its filter is now: a ticket that
@@ -43,7 +53,7 @@ export function followTickets<T extends FollowedTicket>(connection: Connection, 
   const { filter = {}, fields, next, ...rest } = options;
   const selection = `id version updatedAt ${fields}`;
   const known = new Map<string, number>();
-  let newest = Date.parse(options.since);
+  const mark = new Mark(options.since);
   let isStopped = false;
 
   const hear = (ticket: T) => {
@@ -51,7 +61,6 @@ export function followTickets<T extends FollowedTicket>(connection: Connection, 
       return;
     }
     known.set(ticket.id, ticket.version);
-    newest = Math.max(newest, Date.parse(ticket.updatedAt));
     next(ticket);
   };
 
@@ -63,24 +72,39 @@ export function followTickets<T extends FollowedTicket>(connection: Connection, 
       }
     }`,
     variables: filter,
-    push: ({ onTicketChanged }) => hear(onTicketChanged.ticket),
+    settleMs: SETTLE_MS,
+    push: ({ onTicketChanged: { ticket } }) => {
+      hear(ticket);
+      if (mark.isPast(ticket.updatedAt)) {
+        // It was projected or pushed late. A newer change may have passed it, which our filter hid.
+        live.settle();
+      }
+      if (live.isCurrent) {
+        mark.reach(ticket.updatedAt);
+      }
+    },
     readMissed: async () => {
       const query = `query Missed($filter: TicketFilter, $nextToken: String) {
         tickets(filter: $filter, order: ASC, limit: 100, nextToken: $nextToken) { items { ${selection} } nextToken }
       }`;
-      const updatedSince = new Date(newest - OVERLAP_MS).toISOString();
+      // Who created a ticket never changes.
+      const missing = { updatedSince: mark.updatedSince, requester: filter.requester };
+      const began = performance.now();
+      let newest = '';
       let nextToken: string | null = null;
       do {
-        const missed: Missed<T> = await connection.query<Missed<T>>(query, {
-          // Who created a ticket never changes.
-          filter: { updatedSince, ...(filter.requester === undefined ? {} : { requester: filter.requester }) },
-          nextToken,
-        });
-        missed.tickets.items.forEach(hear);
-        nextToken = missed.tickets.nextToken;
+        const { tickets }: Missed<T> = await inTime(connection.query<Missed<T>>(query, { filter: missing, nextToken }));
+        for (const ticket of tickets.items) {
+          hear(ticket);
+          newest = ticket.updatedAt > newest ? ticket.updatedAt : newest;
+        }
+        nextToken = tickets.nextToken;
       } while (nextToken !== null && !isStopped);
+      // What reached the view before the read began was in it; what came during the read may not have been.
+      mark.reach(newest, performance.now() - began);
     },
   });
+  live.start();
   return () => {
     isStopped = true;
     live.stop();

@@ -149,6 +149,7 @@ test('the status tells of a break and of the way back', async () => {
   await until(() => seen.length >= 5);
   server.interrupt();
   server.reconnect();
+  await until(() => seen.length >= 7);
   stop();
   expect(seen).toEqual(['connecting', 'live', 'disconnected', 'connecting', 'live', 'disconnected', 'live']);
 });
@@ -194,9 +195,11 @@ describe('a follower of a list', () => {
   test('asks after a break for all that changed since the newest that it knows, and for its own requester alone', async () => {
     const server = listServer(() => []);
     const filter = { status: 'OPEN', requester: 'ann' };
-    const stop = followTickets(server.connection, { filter, since: at(0), fields: '', next: () => undefined });
+    let isLive = false;
+    const status = (now: Status) => (isLive = now === 'live');
+    const stop = followTickets(server.connection, { filter, since: at(0), fields: '', next: () => undefined, status });
     server.connect();
-    await until(() => server.asked.length === 1);
+    await until(() => isLive);
     server.push(ticket('A', 50));
     server.connect();
     await until(() => server.asked.length === 2);
