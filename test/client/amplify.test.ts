@@ -46,6 +46,7 @@ function subscribed() {
     announce: (event: string, data?: unknown) => tell!({ payload: { event, data } }),
     observer: observer!,
     variables: variables!,
+    isHeard: () => tell !== undefined,
     isOver: () => tell === undefined && observer === undefined,
   };
 }
@@ -77,6 +78,26 @@ describe('a subscription by Amplify', () => {
     observer.error(new Error('broken'));
     observer.complete();
     expect(heard).toEqual([{ a: 1 }, 'broken', 'The server ended the subscription.']);
+  });
+
+  test.each(['error', 'complete'] as const)('that ends by %s listens to nothing any more', (how) => {
+    const { observer, isHeard } = subscribed();
+    observer[how](new Error('broken'));
+    expect(isHeard()).toBe(false);
+  });
+
+  test('that cannot begin listens to nothing', () => {
+    const listen = jest.fn();
+    const client = {
+      graphql: () => {
+        throw new Error('not signed in');
+      },
+    };
+    const listener = { connected: listen, next: listen, interrupted: listen, error: listen };
+    expect(() => amplifyConnection(client, { listen }).subscribe('subscription', {}, listener)).toThrow(
+      'not signed in',
+    );
+    expect(listen).not.toHaveBeenCalled();
   });
 
   test('that is ended listens to nothing any more', () => {

@@ -206,4 +206,31 @@ describe('a follower of a list', () => {
     stop();
     expect(server.asked[1]).toEqual({ requester: 'ann', updatedSince: at(20) });
   });
+
+  test('asks again for what came while it read, however long that took', async () => {
+    jest.useFakeTimers({ now: Date.parse(at(600)) });
+    const asked: (string | undefined)[] = [];
+    let listener!: Listener<unknown>;
+    const connection: Connection = {
+      query: async <T>(_: string, variables: object) => {
+        const { filter, nextToken } = variables as { filter: { updatedSince?: string }; nextToken: string | null };
+        asked.push(filter.updatedSince);
+        await new Promise((resolve) => setTimeout(resolve, 25_000));
+        const isLast = nextToken === 'third';
+        const next = nextToken === null ? 'second' : 'third';
+        return { tickets: { items: isLast ? [ticket('A', 600)] : [], nextToken: isLast ? null : next } } as T;
+      },
+      subscribe: <T>(_document: string, _variables: object, given: Listener<T>) => {
+        listener = given;
+        return () => undefined;
+      },
+    };
+    const stop = followTickets(connection, { since: at(60), fields: '', next: () => undefined });
+    listener.connected();
+    await jest.advanceTimersByTimeAsync(75_000);
+    // Of the three pages, the first is of 75 s before the last, and 30 s are asked for twice.
+    expect(asked.slice(0, 4)).toEqual([at(30), at(30), at(30), at(600 - 75 - 30)]);
+    stop();
+    jest.useRealTimers();
+  });
 });
