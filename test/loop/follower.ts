@@ -38,16 +38,22 @@ followTicket(connection, {
   next: ({ version }) => tell({ what: 'ticket', version }),
   status: (status) => tell({ what: 'status', status }),
 });
-followTickets(connection, {
-  since: new Date().toISOString(),
-  fields: 'title',
-  next: ({ id, version }) => tell({ what: 'list', id, version }),
-  status: (status) => tell({ what: 'status', status }),
-});
+void followAll();
 
 void mutate('mutation Create($input: CreateTicketInput!) { createTicket(input: $input) { id } }', {
   input: { id: `by-${kind}`, title: 'Mine' },
 });
+
+async function followAll(): Promise<void> {
+  const newest = '{ tickets(limit: 1) { items { updatedAt } } }';
+  const { tickets } = await connection.query<{ tickets: { items: { updatedAt: string }[] } }>(newest, {});
+  followTickets(connection, {
+    since: tickets.items[0]?.updatedAt ?? null,
+    fields: 'title',
+    next: ({ id, version }) => tell({ what: 'list', id, version }),
+    status: (status) => tell({ what: 'status', status }),
+  });
+}
 
 interface Client {
   connection: Connection;
