@@ -22,10 +22,10 @@ export interface FollowTickets<T extends FollowedTicket> {
   filter?: FollowFilter;
   /**
    * From when on changes are told: the newest `updatedAt` that the server knew when the caller's list was read. Ask for it
-   * together with the list: `tickets(order: DESC, limit: 1)`, without the list's filter, which may hide it. null if there
-   * was no ticket. Never a time of the caller's own clock, which may be ahead of the server's.
+   * together with the list: `tickets(limit: 1)`, without the list's filter, which may hide it. Absent or null if there was
+   * no ticket: then all tickets are told. Never a time of the caller's own clock, which may be ahead of the server's.
    */
-  since: string | null;
+  since?: string | null;
   /** The fields of a ticket that the caller wants, besides those of FollowedTicket. */
   fields: string;
   /**

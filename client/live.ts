@@ -67,6 +67,9 @@ export class Live<T> {
 
   /** Reads what was missed, as soon as reads show all that has been pushed by now. */
   settle(): void {
+    if (this.isStopped) {
+      return;
+    }
     if (this.settling !== undefined) {
       this.isMoreToSettle = true;
       return;

@@ -8,9 +8,9 @@ const OVERLAP_MS = 30_000;
 export class Mark {
   private at: number;
 
-  /** Throws RangeError unless `since` is a time. */
-  constructor(since: string | null) {
-    this.at = since === null ? -Infinity : notAhead(new Date(new Date(since).toISOString()).getTime());
+  /** Without a time, nothing is known yet. Throws RangeError if `since` is no time. */
+  constructor(since?: string | null) {
+    this.at = since ? notAhead(Date.parse(new Date(since).toISOString())) : -Infinity;
   }
 
   /** Moves the mark forward to an `updatedAt`, or to some milliseconds before it; never backward. Ignores what is no time. */

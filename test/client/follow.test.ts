@@ -161,10 +161,12 @@ describe('a follower of a list', () => {
   function listServer(all: () => FollowedTicket[]) {
     const asked: Record<string, unknown>[] = [];
     let listener: Listener<unknown> | undefined;
+    let isHanging = false;
     const connection: Connection = {
       query: <T>(_: string, variables: object) => {
         asked.push((variables as { filter: Record<string, unknown> }).filter);
-        return Promise.resolve({ tickets: { items: all(), nextToken: null } } as T);
+        const answer = { tickets: { items: all(), nextToken: null } } as T;
+        return isHanging ? new Promise(() => undefined) : Promise.resolve(answer);
       },
       subscribe: <T>(_document: string, _variables: object, given: Listener<T>) => {
         listener = given;
@@ -172,7 +174,8 @@ describe('a follower of a list', () => {
       },
     };
     const push = (pushed: FollowedTicket) => listener!.next({ onTicketChanged: { ticket: pushed } });
-    return { connection, asked, push, connect: () => listener!.connected() };
+    const hang = () => void (isHanging = true);
+    return { connection, asked, push, hang, connect: () => listener!.connected() };
   }
 
   test('hears of the newest state of each ticket, once, and of none that is older', async () => {
@@ -231,6 +234,37 @@ describe('a follower of a list', () => {
     // Of the three pages, the first is of 75 s before the last, and 30 s are asked for twice.
     expect(asked.slice(0, 4)).toEqual([at(30), at(30), at(30), at(600 - 75 - 30)]);
     stop();
+    jest.useRealTimers();
+  });
+
+  test('does not count on pushes while a read is due that has not worked', async () => {
+    jest.useFakeTimers({ now: Date.parse(at(600)) });
+    const server = listServer(() => []);
+    let isLive = false;
+    const status = (now: Status) => (isLive = now === 'live');
+    const stop = followTickets(server.connection, { since: at(60), fields: '', next: () => undefined, status });
+    server.connect();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(isLive).toBe(true);
+    // An index can lag behind a push, so the list is read again. That answer does not come.
+    server.hang();
+    await jest.advanceTimersByTimeAsync(10_000);
+    server.push(ticket('A', 500));
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(isLive).toBe(false);
+    const since = server.asked.map(({ updatedSince }) => updatedSince);
+    expect(since.length).toBeGreaterThan(2);
+    expect(new Set(since)).toEqual(new Set([at(30)]));
+    stop();
+    jest.useRealTimers();
+  });
+
+  test('leaves no timer behind if a late push makes the caller stop', () => {
+    jest.useFakeTimers({ now: Date.parse(at(600)) });
+    const server = listServer(() => []);
+    const stop = followTickets(server.connection, { since: at(500), fields: '', next: () => stop() });
+    server.push(ticket('A', 50));
+    expect(jest.getTimerCount()).toBe(0);
     jest.useRealTimers();
   });
 });

@@ -22,6 +22,7 @@ describe('the mark of what is known', () => {
   test('asks for everything if the server knew of nothing', () => {
     const mark = new Mark(null);
     expect(mark.updatedSince).toBeUndefined();
+    expect(new Mark().updatedSince).toBeUndefined();
     mark.reach(at(60));
     expect(mark.updatedSince).toBe(at(30));
   });
