@@ -1,7 +1,8 @@
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 /**
- * A table's policy by which nobody, whatever their own policies say, changes or deletes an item. What is left is
+ * A table's policy by which nobody, whatever their own policies say, changes or deletes an item, lets items expire, or
+ * deletes the table. What is left is
  * PutItem, of which no policy can ask that it be conditional: whoever may put could replace an item. The resolvers'
  * puts are conditional, and the tripwire sees the others.
  */
@@ -20,6 +21,8 @@ export function appendOnly(): PolicyDocument {
           'dynamodb:PartiQLUpdate',
           'dynamodb:PartiQLDelete',
           'dynamodb:PartiQLInsert',
+          'dynamodb:UpdateTimeToLive',
+          'dynamodb:DeleteTable',
         ],
         // The table that has this policy; its name would be a circle.
         resources: ['*'],

@@ -1,4 +1,5 @@
 import { AlarmStatusWidget, Dashboard, GraphWidget, type IAlarm, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Metrics } from './metrics';
 import type { Stage } from './stage';
@@ -14,7 +15,8 @@ export class StageDashboard extends Construct {
   constructor(scope: Construct, id: string, { stage, alarms, metrics }: StageDashboardProps) {
     super(scope, id);
     new Dashboard(this, 'Page', {
-      dashboardName: `tickets-${stage}`,
+      // Names of dashboards are the account's, whatever the region.
+      dashboardName: `tickets-${stage}-${Stack.of(this).region}`,
       widgets: [
         [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24 })],
         [

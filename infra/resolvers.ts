@@ -5,6 +5,7 @@ import {
   FunctionRuntime,
   type GraphqlApi,
   NoneDataSource,
+  type Resolver,
 } from 'aws-cdk-lib/aws-appsync';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -21,6 +22,11 @@ export interface ResolversProps {
 
 /** Every field that has a resolver, the data source that it uses, and what that data source may do. */
 export class Resolvers extends Construct {
+  /** Takes what the projector publishes. */
+  readonly publish: Resolver;
+  /** The step that writes events: every command goes through it. */
+  readonly writer: AppsyncFunction;
+
   constructor(
     scope: Construct,
     id: string,
@@ -38,20 +44,27 @@ export class Resolvers extends Construct {
     const readHeadStep = this.step('readHead', append);
     const appendStep = this.step('append', append);
     const readStoredStep = this.step('readStored', append);
+    // A function for each read: AppSync does not say that a pipeline may have the same one twice.
+    const reads = Array.from({ length: MOST_READS }, (_, read) => this.step('readList', view, `readList${read + 1}`));
 
     this.pipeline('Mutation.createTicket', [appendStep, readStoredStep]);
     this.pipeline('Mutation.updateTicket', [readHeadStep, appendStep, readStoredStep]);
     this.pipeline('Mutation.addComment', [readHeadStep, appendStep, readStoredStep]);
-    this.unit('Mutation.publishTicketChange', none);
-    this.pipeline('Query.ticket', [this.step('readView', view), this.step('readVersion', history)]);
-    // A function for each read: AppSync does not say that a pipeline may have the same one twice.
-    const reads = Array.from({ length: MOST_READS }, (_, read) => this.step('readList', view, `readList${read + 1}`));
-    this.pipeline('Query.tickets', reads);
-    this.pipeline('Query.ticketEvents', [this.step('readEvents', history), this.step('ticketExists', history)]);
-    this.pipeline('Ticket.description', [this.step('readDescription', history)]);
-    this.unit('Ticket.comments', view);
-    this.unit('Ticket.events', history);
+    const readers = [
+      ...[readHeadStep, readStoredStep],
+      this.pipeline('Query.ticket', [this.step('readView', view), this.step('readVersion', history)]),
+      this.pipeline('Query.tickets', reads),
+      this.pipeline('Query.ticketEvents', [this.step('readEvents', history), this.step('ticketExists', history)]),
+      this.pipeline('Ticket.description', [this.step('readDescription', history)]),
+      this.unit('Ticket.comments', view),
+      this.unit('Ticket.events', history),
+    ];
+    this.publish = this.unit('Mutation.publishTicketChange', none);
     this.unit('Subscription.onTicketChanged', none);
+
+    // The writer is deployed last, so that no older code reads what newer code wrote.
+    this.writer = appendStep;
+    this.writer.node.addDependency(...readers);
   }
 
   /** A data source whose role allows these actions on this table, and on its indexes if it has any, and nothing else. */
@@ -79,12 +92,12 @@ export class Resolvers extends Construct {
     });
   }
 
-  private unit(field: string, dataSource: BaseDataSource): void {
-    dataSource.createResolver(field, { ...this.field(field) });
+  private unit(field: string, dataSource: BaseDataSource): Resolver {
+    return dataSource.createResolver(field, { ...this.field(field) });
   }
 
-  private pipeline(field: string, steps: AppsyncFunction[]): void {
-    this.props.api.createResolver(field, { ...this.field(field), pipelineConfig: steps });
+  private pipeline(field: string, steps: AppsyncFunction[]): Resolver {
+    return this.props.api.createResolver(field, { ...this.field(field), pipelineConfig: steps });
   }
 
   /** `Type.field`, which is also the name of the file in `resolvers/`. */

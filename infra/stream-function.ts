@@ -40,7 +40,8 @@ export class StreamFunction extends NodejsFunction {
       architecture: Architecture.ARM_64,
       memorySize: 512,
       timeout: Duration.seconds(30),
-      environment,
+      // Stack traces that name the sources: the maps lie beside the code, and are read when something is thrown.
+      environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

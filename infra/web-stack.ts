@@ -1,5 +1,4 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
-import type { CfnGraphQLApi } from 'aws-cdk-lib/aws-appsync';
 import {
   CachePolicy,
   Distribution,
@@ -8,20 +7,29 @@ import {
   HttpVersion,
   PriceClass,
   ResponseHeadersPolicy,
-  SecurityPolicyProtocol,
+  S3OriginAccessControl,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
-import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiStack } from './api-stack';
 import type { DataStack } from './data-stack';
+import type { Stage } from './stage';
 
 const DIST = join(__dirname, '..', 'web', 'dist');
 
+/** What the pages' build names after its content, so that nothing else ever has this name. */
+const NAMED_BY_CONTENT = ['*-????????.js'];
+
+/** The explorer asks with keys and made-up users: for the local system. */
+const EXPLORER = ['explorer', 'explorer/**', 'explorer.*'];
+
 export interface WebStackProps extends StackProps {
+  stage: Stage;
   api: ApiStack;
   data: DataStack;
   /** What `npm run build:web` wrote. */
@@ -30,8 +38,13 @@ export interface WebStackProps extends StackProps {
 
 /** The ticket desk, hosted: a bucket that only its CDN reads, and the configuration that leads it to the API. */
 export class WebStack extends Stack {
-  constructor(scope: Construct, id: string, { api: { api }, data: { users }, pages = DIST, ...props }: WebStackProps) {
+  constructor(scope: Construct, id: string, { stage, api, data: { users }, pages = DIST, ...props }: WebStackProps) {
     super(scope, id, props);
+    if (!existsSync(join(pages, 'index.html'))) {
+      throw new Error(`The pages of the desk are not in ${pages}. Build them with: npm run build:web`);
+    }
+    // CloudFront's names are the account's, whatever the region.
+    const name = `tickets-desk-${stage}-${this.region}`;
 
     const bucket = new Bucket(this, 'Pages', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -42,38 +55,52 @@ export class WebStack extends Stack {
       autoDeleteObjects: true,
     });
     const { userPoolId } = users.pool;
-    const { attrRealtimeUrl } = api.node.defaultChild as CfnGraphQLApi;
+    const { graphqlUrl } = api.api;
     const distribution = new Distribution(this, 'Cdn', {
       comment: 'Ticket desk',
       defaultRootObject: 'index.html',
       httpVersion: HttpVersion.HTTP2_AND_3,
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       priceClass: PriceClass.PRICE_CLASS_100,
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(bucket),
+        origin: S3BucketOrigin.withOriginAccessControl(bucket, {
+          originAccessControl: new S3OriginAccessControl(this, 'AccessControl', { originAccessControlName: name }),
+        }),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-        responseHeadersPolicy: this.headers([
-          api.graphqlUrl,
-          attrRealtimeUrl,
+        responseHeadersPolicy: this.headers(name, [
+          graphqlUrl,
+          api.realtimeUrl,
           `https://cognito-idp.${this.region}.amazonaws.com`,
         ]),
       },
     });
-    new BucketDeployment(this, 'Upload', {
+    // What has a page open, or in a cache, may still ask for the chunks of an earlier build: none is removed.
+    const chunks = new BucketDeployment(this, 'Chunks', {
+      destinationBucket: bucket,
+      sources: [Source.asset(pages, { exclude: EXPLORER })],
+      exclude: ['*'],
+      include: NAMED_BY_CONTENT,
+      cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
+      prune: false,
+    });
+    const upload = new BucketDeployment(this, 'Upload', {
       destinationBucket: bucket,
       sources: [
-        // The explorer asks with keys and made-up users: for the local system.
-        Source.asset(pages, { exclude: ['explorer', 'explorer/**', 'explorer.*'] }),
+        Source.asset(pages, { exclude: EXPLORER }),
         Source.jsonData('config.json', {
-          endpoint: api.graphqlUrl,
+          endpoint: graphqlUrl,
           region: this.region,
           userPool: { userPoolId, userPoolClientId: users.webClient.userPoolClientId },
         }),
       ],
+      exclude: NAMED_BY_CONTENT,
+      // Kept, but asked for each time whether it is still the newest.
+      cacheControl: [CacheControl.noCache()],
       distribution,
-      prune: true,
+      prune: false,
     });
+    // A page that is there has its chunks.
+    upload.node.addDependency(chunks);
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason: 'Public pages, read by the CDN alone: who asked for which of them is no secret to be kept or found out.',
@@ -94,7 +121,7 @@ export class WebStack extends Stack {
   }
 
   /** Nothing is loaded or framed from elsewhere, and only the API and the sign-in are talked to. */
-  private headers(connectTo: string[]): ResponseHeadersPolicy {
+  private headers(name: string, connectTo: string[]): ResponseHeadersPolicy {
     const policy = [
       "default-src 'self'",
       `connect-src 'self' ${connectTo.join(' ')}`,
@@ -107,6 +134,7 @@ export class WebStack extends Stack {
       "frame-ancestors 'none'",
     ];
     return new ResponseHeadersPolicy(this, 'Headers', {
+      responseHeadersPolicyName: name,
       securityHeadersBehavior: {
         contentSecurityPolicy: { contentSecurityPolicy: policy.join('; '), override: true },
         contentTypeOptions: { override: true },

@@ -1,20 +1,11 @@
-import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { context } from '../../cdk.json';
-import { addStacks } from '../../infra/stacks';
-import { WebStack } from '../../infra/web-stack';
+import { readdirSync } from 'node:fs';
+import { stage, withSettings } from '../support/stages';
+import { buildWeb } from '../web/browser';
 
-const pages = mkdtempSync(join(tmpdir(), 'pages-'));
-writeFileSync(join(pages, 'index.html'), '<p>desk</p>');
-afterAll(() => rmSync(pages, { recursive: true }));
-
-const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [], stage: 'prod' } });
-const stack = new WebStack(app, 'Desk', { ...addStacks(app), pages });
-const desk = Template.fromStack(stack);
+const { app, desk: deployed } = stage('prod', withSettings('prod', { desk: true }));
+const desk = deployed!;
 
 describe('the hosted desk', () => {
   test('is in a bucket that the CDN alone reads', () => {
@@ -64,12 +55,54 @@ describe('the hosted desk', () => {
       );
     expect(broken).not.toEqual([]);
     // Its function and its role are CDK's own.
-    expect(broken.filter((finding) => !finding.includes('Desk/Custom::CDKBucketDeployment'))).toEqual([]);
+    expect(broken.filter((finding) => !finding.includes('TicketsDesk/Custom::CDKBucketDeployment'))).toEqual([]);
   });
 
-  test('is not there unless it is asked for', () => {
-    const without = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
-    addStacks(without);
-    expect(without.node.children.map(({ node }) => node.id)).not.toContain('TicketsDesk');
+  test('is not there unless the settings of the stage say so', () => {
+    expect(stage('prod', withSettings('prod', { desk: false })).desk).toBeUndefined();
+  });
+});
+
+describe('pages and chunks', () => {
+  interface Deployment {
+    Properties: { Exclude?: string[]; Include?: string[]; Prune: boolean; SystemMetadata: Record<string, string> };
+    DependsOn?: string[];
+  }
+  const deployments = Object.entries(desk.findResources('Custom::CDKBucketDeployment') as Record<string, Deployment>);
+  const [chunks] = deployments.filter(([, { Properties }]) => Properties.Include);
+  const [pages] = deployments.filter(([, { Properties }]) => !Properties.Include);
+
+  test('a page is asked for each time, and its chunks, whose names change with them, never again', () => {
+    expect(deployments).toHaveLength(2);
+    expect(pages![1].Properties).toMatchObject({
+      Exclude: ['*-????????.js'],
+      SystemMetadata: { 'cache-control': 'no-cache' },
+    });
+    expect(chunks![1].Properties).toMatchObject({
+      Exclude: ['*'],
+      Include: ['*-????????.js'],
+      SystemMetadata: { 'cache-control': 'public, max-age=31536000, immutable' },
+    });
+  });
+
+  test('a page of an earlier build finds its chunks, and a new one does not come before its own', () => {
+    expect(deployments.map(([, { Properties }]) => Properties.Prune)).toEqual([false, false]);
+    expect(pages![1].DependsOn).toEqual(expect.arrayContaining([chunks![0]]));
+  });
+
+  test('what is kept for ever has a name that the build made of its content', () => {
+    buildWeb();
+    const names = readdirSync('web/dist');
+    const kept = names.filter((name) => /-.{8}\.js$/.test(name));
+    expect(kept.filter((name) => !/-[A-Z0-9]{8}\.js$/.test(name))).toEqual([]);
+    expect(names.filter((name) => !kept.includes(name)).sort()).toEqual([
+      'desk.css',
+      'desk.js',
+      'explorer',
+      'explorer.css',
+      'explorer.js',
+      'icon.svg',
+      'index.html',
+    ]);
   });
 });

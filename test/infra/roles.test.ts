@@ -95,10 +95,12 @@ test.each(stages)('on %s the table of the events denies it to everybody, whateve
                 Action: [
                   'dynamodb:BatchWriteItem',
                   'dynamodb:DeleteItem',
+                  'dynamodb:DeleteTable',
                   'dynamodb:PartiQLDelete',
                   'dynamodb:PartiQLInsert',
                   'dynamodb:PartiQLUpdate',
                   'dynamodb:UpdateItem',
+                  'dynamodb:UpdateTimeToLive',
                 ],
                 Resource: '*',
               },

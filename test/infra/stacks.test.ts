@@ -6,10 +6,12 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ApiStack } from '../../infra/api-stack';
 import { DataStack } from '../../infra/data-stack';
 
-const app = new App({ context });
-const dataStack = new DataStack(app, 'Data');
-const apiStack = new ApiStack(app, 'Api', { stage: 'dev', data: dataStack });
-const prodStack = new ApiStack(app, 'Prod', { stage: 'prod', data: dataStack });
+const apiKeyExpires = new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10);
+const app = new App({ context: { ...context, apiKeyExpires } });
+const dataStack = new DataStack(app, 'Data', { stage: 'dev' });
+const view = 'View';
+const apiStack = new ApiStack(app, 'Api', { settings: { stage: 'dev', desk: false, view }, data: dataStack });
+const prodStack = new ApiStack(app, 'Prod', { settings: { stage: 'prod', desk: false, view }, data: dataStack });
 const data = Template.fromStack(dataStack);
 const api = Template.fromStack(apiStack);
 const prod = Template.fromStack(prodStack);
@@ -22,7 +24,7 @@ function sdl(template: Template): string {
 }
 
 describe('the stack of the data', () => {
-  test('keeps the events: on demand, with a stream of new images, recovery, protection and retention', () => {
+  test('keeps the events: on demand, with a stream of both images, recovery, protection and retention', () => {
     data.hasResource('AWS::DynamoDB::GlobalTable', {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -32,7 +34,7 @@ describe('the stack of the data', () => {
           { AttributeName: 'ticketId', KeyType: 'HASH' },
           { AttributeName: 'version', KeyType: 'RANGE' },
         ],
-        StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+        StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
         Replicas: [
           Match.objectLike({
             DeletionProtectionEnabled: true,
@@ -133,7 +135,7 @@ describe('the stack of the API', () => {
       AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_IAM' }, { AuthenticationType: 'API_KEY' }],
     });
     // Not a while after each deployment, which would make a new key each time.
-    api.hasResourceProperties('AWS::AppSync::ApiKey', { Expires: Date.UTC(2027, 9, 31) / 1000 });
+    api.hasResourceProperties('AWS::AppSync::ApiKey', { Expires: Date.parse(apiKeyExpires) / 1000 });
   });
 
   test('has no key on prod, and nothing in its schema that one would open', () => {

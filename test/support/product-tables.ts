@@ -79,6 +79,6 @@ export function propertiesOf(id: 'Events' | 'View'): TableProperties {
   return Object.entries(TABLES).find(([logicalId]) => logicalId.startsWith(id))![1].Properties;
 }
 
-const TABLES = Template.fromStack(new DataStack(new App({ context }), 'Data')).findResources(
+const TABLES = Template.fromStack(new DataStack(new App({ context }), 'Data', { stage: 'dev' })).findResources(
   'AWS::DynamoDB::GlobalTable',
 ) as Record<string, { Properties: TableProperties }>;

@@ -1,15 +1,30 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { join } from 'node:path';
 import { context } from '../../cdk.json';
 import { addStacks } from '../../infra/stacks';
 import type { Stage } from '../../infra/stage';
+import type { Views } from '../../infra/views';
+
+/** Stands for what `npm run build:web` writes. */
+const PAGES = join(__dirname, 'pages');
 
 /** A stage as it would be deployed, but for the functions' code. */
-export function stage(name: Stage, more: Record<string, unknown> = {}) {
+export function stage(name: Stage, more: Record<string, unknown> = {}, views?: Views) {
   const synthesis = { 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true };
   const app = new App({ context: { ...context, ...synthesis, stage: name, ...more } });
-  const { data, api } = addStacks(app);
-  return { app, data: Template.fromStack(data), api: Template.fromStack(api) };
+  const { data, api, desk } = addStacks(app, { views, pages: PAGES });
+  return {
+    app,
+    data: Template.fromStack(data),
+    api: Template.fromStack(api),
+    desk: desk && Template.fromStack(desk),
+  };
+}
+
+/** The context in which the stage has other settings than in cdk.json. */
+export function withSettings(name: Stage, settings: { desk?: boolean; view?: string }) {
+  return { stages: { ...context.stages, [name]: { ...context.stages[name], ...settings } } };
 }
 
 export interface Statement {
