@@ -34,15 +34,17 @@ export function openDeployment({ outputs, data }: Target): Deployment {
   const values =
     outputs === undefined ? read(join(data, 'outputs.json'), localHelp(data)) : read(outputs, OUTPUTS_HELP);
   const named = outputsIn(values, outputs ?? data);
+  // A deployed system is where its outputs say; aws.env names the region of the local one.
+  const region = outputs === undefined ? {} : { region: named('Region') };
   return {
     events: named('EventsTable'),
     view: named('ViewTable'),
     projector: named('ProjectorFunction'),
     deadLetters: named('DeadLettersQueue'),
-    dynamodb: new DynamoDBClient({}),
-    streams: new DynamoDBStreamsClient({}),
-    lambda: new LambdaClient({}),
-    sqs: new SQSClient({}),
+    dynamodb: new DynamoDBClient(region),
+    streams: new DynamoDBStreamsClient(region),
+    lambda: new LambdaClient(region),
+    sqs: new SQSClient(region),
   };
 }
 
