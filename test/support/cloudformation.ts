@@ -4,6 +4,8 @@ interface Output {
 }
 
 interface Resource {
+  Type: string;
+  Properties?: Record<string, unknown>;
   DependsOn?: string | string[];
 }
 
