@@ -87,12 +87,22 @@ export class Stack {
     return undefined;
   }
 
-  /** The outputs by their names. */
+  /** The outputs by their names, but for those that tell of what is not run here: nothing here depends on them. */
   outputs(): Record<string, unknown> {
-    const ids = Object.entries(this.template.Outputs ?? {})
-      .filter(([, { Condition }]) => !Condition || this.condition(Condition))
-      .map(([id]) => id);
-    return Object.fromEntries(ids.map((id) => [id, this.output(id)]));
+    const known: Record<string, unknown> = {};
+    for (const [id, { Condition }] of Object.entries(this.template.Outputs ?? {})) {
+      if (Condition && !this.condition(Condition)) {
+        continue;
+      }
+      try {
+        known[id] = this.output(id);
+      } catch (error) {
+        if (!(error instanceof UnresolvableReference)) {
+          throw error;
+        }
+      }
+    }
+    return known;
   }
 
   private output(id: string): unknown {

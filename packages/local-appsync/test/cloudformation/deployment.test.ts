@@ -111,3 +111,17 @@ describe('a deployment', () => {
     expect(deployment().resources('AWS::SNS::Topic')).toEqual([]);
   });
 });
+
+test('an output that tells of what is not run here is left out, and keeps nothing from starting', () => {
+  const deployment = deploymentOf({
+    Resources: {
+      Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dead' } },
+      Cdn: { Type: 'AWS::CloudFront::Distribution', Properties: {} },
+    },
+    Outputs: {
+      Name: { Value: { 'Fn::GetAtt': ['Queue', 'QueueName'] } },
+      Address: { Value: { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['Cdn', 'DomainName'] }]] } },
+    },
+  });
+  expect(deployment.outputs()).toEqual({ Main: { Name: 'dead' } });
+});
