@@ -174,7 +174,9 @@ describe.each(stages)('on %s the topic of the alarms', (name) => {
 
 test.each(stages)('on %s a dashboard shows each of the metrics that alarms are made of', (name) => {
   const { api } = deployed[name];
-  api.hasResourceProperties('AWS::CloudWatch::Dashboard', { DashboardName: `tickets-${name}` });
+  api.hasResourceProperties('AWS::CloudWatch::Dashboard', {
+    DashboardName: { 'Fn::Join': ['', [`tickets-${name}-`, { Ref: 'AWS::Region' }]] },
+  });
   const [dashboard] = Object.values(api.findResources('AWS::CloudWatch::Dashboard'));
   const body = JSON.stringify(dashboard);
   for (const metric of [

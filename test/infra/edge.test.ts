@@ -53,41 +53,36 @@ describe('the firewall', () => {
     dev.resourceCountIs('AWS::WAFv2::WebACL', 0);
   });
 
-  test('has a rate for each address, which what is signed does not count for, and three managed groups', () => {
+  const signed = {
+    ByteMatchStatement: {
+      FieldToMatch: { SingleHeader: { Name: 'authorization' } },
+      PositionalConstraint: 'STARTS_WITH',
+      SearchString: 'AWS4-HMAC-SHA256 ',
+      TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    },
+  };
+  const rate = (Name: string, Priority: number, Limit: number, ScopeDownStatement: object) => ({
+    ...{ Name, Priority, Action: { Block: {} } },
+    Statement: {
+      RateBasedStatement: { AggregateKeyType: 'IP', Limit, EvaluationWindowSec: 300, ScopeDownStatement },
+    },
+  });
+
+  test('has a rate for each address, whatever a request says of itself, and three managed groups', () => {
     prod.hasResourceProperties('AWS::WAFv2::WebACL', {
       Scope: 'REGIONAL',
       DefaultAction: { Allow: {} },
       Rules: [
-        {
-          Name: 'RequestsPerAddress',
-          Priority: 0,
-          Action: { Block: {} },
-          Statement: {
-            RateBasedStatement: {
-              AggregateKeyType: 'IP',
-              Limit: 3000,
-              EvaluationWindowSec: 300,
-              ScopeDownStatement: {
-                NotStatement: {
-                  Statement: {
-                    ByteMatchStatement: {
-                      FieldToMatch: { SingleHeader: { Name: 'authorization' } },
-                      PositionalConstraint: 'STARTS_WITH',
-                      SearchString: 'AWS4-HMAC-SHA256 ',
-                    },
-                  },
-                },
-              },
-            },
-          },
-        },
+        // What one leaves out is what the other counts.
+        rate('RequestsPerAddress', 0, 3_000, { NotStatement: { Statement: signed } }),
+        rate('SignedRequestsPerAddress', 1, 300_000, signed),
         ...[
           'AWSManagedRulesCommonRuleSet',
           'AWSManagedRulesKnownBadInputsRuleSet',
           'AWSManagedRulesAmazonIpReputationList',
         ].map((group, i) => ({
           Name: group,
-          Priority: i + 1,
+          Priority: i + 2,
           OverrideAction: { None: {} },
           Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: group } },
         })),

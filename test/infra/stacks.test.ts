@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ApiStack } from '../../infra/api-stack';
 import { DataStack } from '../../infra/data-stack';
+import { stage } from '../support/stages';
 
 const apiKeyExpires = new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10);
 const app = new App({ context: { ...context, apiKeyExpires } });
@@ -42,6 +43,13 @@ describe('the stack of the data', () => {
           }),
         ],
       },
+    });
+  });
+
+  test.each(['dev', 'prod'] as const)('on %s the view is protected if people depend on it', (name) => {
+    stage(name).data.hasResource('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'Delete',
+      Properties: { Replicas: [Match.objectLike({ DeletionProtectionEnabled: name === 'prod' })] },
     });
   });
 

@@ -63,4 +63,10 @@ describe.each(stages)('on %s', (name) => {
     });
     api.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
   });
+
+  test('stack traces of functions name the sources', () => {
+    api.allResourcesProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { NODE_OPTIONS: '--enable-source-maps' } },
+    });
+  });
 });

@@ -9,10 +9,16 @@ import type { Views } from '../../infra/views';
 /** Stands for what `npm run build:web` writes. */
 const PAGES = join(__dirname, 'pages');
 
+const IN_100_DAYS = new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10);
+
 /** A stage as it would be deployed, but for the functions' code. */
 export function stage(name: Stage, more: Record<string, unknown> = {}, views?: Views) {
   const synthesis = { 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true };
-  const app = new App({ context: { ...context, ...synthesis, stage: name, ...more } });
+  // What is set in cdk.json is for those who deploy.
+  const settings = withSettings(name, { desk: false, view: 'View' });
+  const app = new App({
+    context: { ...context, apiKeyExpires: IN_100_DAYS, ...synthesis, ...settings, stage: name, ...more },
+  });
   const { data, api, desk } = addStacks(app, { views, pages: PAGES });
   return {
     app,
