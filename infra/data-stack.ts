@@ -49,6 +49,10 @@ export class DataStack extends Stack {
 
     // What `ops/` works on.
     new CfnOutput(this, 'EventsTable', { value: this.events.tableName });
+    // Which of them is in use is an output of the API's stack.
+    Object.entries(this.views).forEach(
+      ([name, view]) => new CfnOutput(this, `TableOf${name}`, { value: view.tableName }),
+    );
 
     // CloudFormation refuses to drop an export that another stack still imports, and this stack is deployed first. So the
     // exports are named here, and do not depend on what the other stacks come to need.
