@@ -198,8 +198,13 @@ export function SignIn({ done }: { done(): void }) {
           </Field>
         ))}
         {step.option && (
-          <label>
-            <input type="checkbox" name={step.option.name} /> {step.option.label}
+          <label style={{ display: 'flex', alignItems: 'center', gap: '0.5rem' }}>
+            <input
+              type="checkbox"
+              name={step.option.name}
+              style={{ width: '1.1rem', minHeight: '1.1rem', margin: 0 }}
+            />
+            {step.option.label}
           </label>
         )}
         {problem && <Problem>{problem}</Problem>}
