@@ -61,11 +61,11 @@ function compareRows(ticketId: string, events: TicketEvent[], rows: Row[], diffe
   for (const row of expected) {
     const there = found.get(row.row);
     found.delete(row.row);
-    const version = firstMissing(row, there);
     const difference = there
       ? compareRow(row, there)
       : { kind: 'missing row' as const, why: `there is no row ${row.row}` };
     if (difference) {
+      const version = there && difference.kind === 'orphan row' ? versionOf(there) : firstMissing(row, there);
       differences.push({ ticketId, row: row.row, version, ...difference });
     }
   }
