@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { StoredEvent } from '../domain/upcast';
-import { append } from './append';
+import { append, type Appended } from './append';
 import { HistoryCheck } from './check-history';
 import { conflictWith, isEmpty } from './conflicts';
 import type { Deployment } from './deployment';
@@ -60,8 +60,8 @@ export async function importLog(deployment: Deployment, file: string, options: I
   }
 
   await inParallel(historiesOf(file), TICKETS_AT_A_TIME, async (history) => {
-    for (const { event } of history) {
-      const appended = await append(event as unknown as StoredEvent, deployment);
+    for (const line of history) {
+      const appended = await appendLine(line, file, deployment);
       result.alreadyThere += appended === 'there already' ? 1 : 0;
     }
     read(history);
@@ -70,6 +70,15 @@ export async function importLog(deployment: Deployment, file: string, options: I
 }
 
 const ADVICE = 'Events are never changed: import into an empty log, or leave this ticket out.';
+
+/** Throws OpsError if another writer was faster than the import after its check. */
+async function appendLine(line: EventLine, file: string, deployment: Deployment): Promise<Appended> {
+  try {
+    return await append(line.event as unknown as StoredEvent, deployment);
+  } catch (error) {
+    throw error instanceof OpsError ? new OpsError(`${placeOf(line, file)}: ${error.message}`) : error;
+  }
+}
 
 function checkEvents(history: EventLine[], file: string): void {
   const check = new HistoryCheck(history[0]!.event.ticketId);

@@ -1,5 +1,8 @@
+import { ConditionalCheckFailedException, DynamoDBClient, type PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { HistoryCheck } from '../../ops/check-history';
+import type { Deployment } from '../../ops/deployment';
 import { historyOf } from '../../ops/histories';
 import { importLog } from '../../ops/import';
 import eventsOfSchema1 from '../domain/events-of-schema-1.json';
@@ -165,6 +168,43 @@ describe('an import takes', () => {
         expect(historyOf(seed, n).flatMap((event) => check.stored({ ...event }))).toEqual([]);
       }),
     ));
+});
+
+describe('where the log has another event in the place of one,', () => {
+  const another = { ...history[1]!, commandId: 'another' };
+
+  test.each([true, false])('the check says so, and nothing is written (dry run: %s)', async (dryRun) => {
+    const commands: string[] = [];
+    const send = (command: object) => {
+      commands.push(command.constructor.name);
+      return Promise.resolve({ Items: [marshall(another)] });
+    };
+    const config = new DynamoDBClient({});
+    const dynamodb = Object.assign(config, { send });
+    const file = exportOf([...before, ...history]);
+    await expect(importLog({ dynamodb } as unknown as Deployment, file, { dryRun })).rejects.toThrow(
+      `${file}, line 3: the log has another event as version 2 of T1.`,
+    );
+    expect(commands).not.toContain('PutItemCommand');
+  });
+
+  test('since the check, it is one error with the line, and no other ticket is begun', async () => {
+    const written: string[] = [];
+    const send = (command: object) => {
+      const { Item } = (command as PutItemCommand).input;
+      if (Item?.ticketId?.S === 'T1' && Item.version?.N === '2') {
+        const taken = { message: 'no', $metadata: {}, Item: marshall(another) };
+        return Promise.reject(new ConditionalCheckFailedException(taken));
+      }
+      written.push(...(Item ? [`${Item.ticketId!.S} ${Item.version!.N}`] : []));
+      return Promise.resolve({ Items: [] });
+    };
+    const file = exportOf([...history, ...before]);
+    await expect(importLog({ dynamodb: { send } } as unknown as Deployment, file)).rejects.toThrow(
+      `${file}, line 2: The log has another event as version 2 of T1.`,
+    );
+    expect(written).not.toContain('T1 3');
+  });
 });
 
 describe('a file that is no export is refused:', () => {
