@@ -12,6 +12,7 @@ import { EVENT_SCHEMA, type RecentCommand, type TicketEvent, type TicketFact, ty
 import { editTags, evolve } from './evolve';
 import { maySee, notPermitted } from './permissions';
 import { isSame, trimmed } from './portable';
+import { remember } from './recent-commands';
 import { allowedTransitions, brokenRule, clears, normalizeTags, tooManyTags } from './rules';
 import type { Ticket } from './ticket';
 
@@ -22,9 +23,6 @@ export type Decision =
   /** The command is known: what it did stands at that version. */
   | { outcome: 'repeat'; version: number }
   | { outcome: 'rejected'; error: TicketError };
-
-/** How many of a ticket's commands are remembered, newest last. */
-const REMEMBERED_COMMANDS = 10;
 
 /** Decides a command on the newest event of its ticket (null: there is none). A ticket not seen is none. */
 export function decide(head: TicketEvent | null, command: TicketCommand): Decision {
@@ -167,7 +165,7 @@ function append(
       commandId,
       reason,
       ticket: evolve(ticket, fact, { ticketId, version, at }),
-      recentCommands: [...recentCommands, { commandId, version }].slice(-REMEMBERED_COMMANDS),
+      recentCommands: remember(recentCommands, { commandId, version }),
     },
   };
 }

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { log } from '../log';
 import { lagMetric, lagOf } from './lag';
+import { noteProgress } from './progress';
 import { type Projection, project } from './project';
 import { type Api, publish } from './publish';
 
@@ -26,6 +27,10 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
   const lags: number[] = [];
   const merged: Projection['merged'] = (events) => lags.push(...events.map((each) => lagOf(each, Date.now())));
   const answer = await project(event.Records, { ...projection, merged });
+  // The events are projected whether this succeeds or not.
+  await noteProgress(event.Records, { ...projection.view, now: Date.now() }).catch((error: unknown) =>
+    log('ERROR', { message: 'cannot note the progress', error: String(error) }),
+  );
   if (lags.length > 0) {
     log('INFO', lagMetric(lags, required('AWS_LAMBDA_FUNCTION_NAME'), Date.now()));
   }
