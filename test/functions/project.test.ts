@@ -6,7 +6,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { EVENT_SCHEMA, type TicketEvent } from '../../domain/events';
-import { type CommentRow, commentRow, ticketRow, type TicketRow } from '../../domain/view';
+import { type CommentRow, commentRow, lateRow, ticketRow, type TicketRow } from '../../domain/view';
+import { LATE_AFTER_MS } from '../../functions/project/lag';
 import { type Projection, project } from '../../functions/project/project';
 import { publish } from '../../functions/project/publish';
 import { historyOf } from '../../ops/histories';
@@ -27,6 +28,8 @@ class World {
   readonly failures: string[] = [];
   /** What the view was said to have. */
   readonly shown: string[] = [];
+  /** The projector's clock. At first nothing is late. */
+  now = 0;
   answer: (change: Published['variables']['change']) => Answer = () => ({ status: 200, body: { data: {} } });
   put: (row: TicketRow | CommentRow) => void = () => undefined;
 
@@ -50,7 +53,11 @@ class World {
       credentials: { accessKeyId: 'A', secretAccessKey: 'S' },
     };
     return {
-      view: { tableName: 'View', client: { send: (command: PutItemCommand) => this.send(command) } as never },
+      view: {
+        tableName: 'View',
+        client: { send: (command: PutItemCommand) => this.send(command) } as never,
+        now: () => this.now,
+      },
       publish: (event) => publish(event, api),
       merged: (events) => this.shown.push(...events.map(({ ticketId, version }) => `${ticketId}/${version}`)),
       log: ({ message, error }) => this.failures.push(`${message}: ${String(error)}`),
@@ -69,7 +76,9 @@ class World {
       this.comments.set(`${row.ticketId}/${row.row}`, row);
       return Promise.resolve();
     }
-    if ((this.rows.get(row.ticketId)?.version ?? 0) >= row.version) {
+    const there = this.rows.get(row.ticketId);
+    const mayEqual = input.ConditionExpression!.includes('<= :version');
+    if (there && (mayEqual ? there.version > row.version : there.version >= row.version)) {
       return Promise.reject(new ConditionalCheckFailedException({ message: 'no', $metadata: {} }));
     }
     this.rows.set(row.ticketId, row);
@@ -102,8 +111,9 @@ describe('the projector', () => {
 
   const run = (events: TicketEvent[]) => project(events.map(record), projection);
   /** Batch by batch, for what is about the view alone: thousands of pushes would say nothing of it. */
-  const mergeAll = async (events: TicketEvent[], batchSize: number) => {
+  const mergeAll = async (events: TicketEvent[], batchSize: number, before: () => void) => {
     for (let at = 0; at < events.length; at += batchSize) {
+      before();
       const batch = events.slice(at, at + batchSize).map(record);
       await project(batch, { ...projection, publish: () => Promise.resolve() });
     }
@@ -129,7 +139,7 @@ describe('the projector', () => {
     expect(world.published).toHaveLength(100);
   });
 
-  test('any order, repetition and split into batches of any history gives the same view', async () => {
+  test('any order, repetition and split into batches of any history gives the same view, but for when it came', async () => {
     const deliveries = fc
       .nat()
       .map((seed) => [historyOf(seed, 0), historyOf(seed, 1)])
@@ -138,14 +148,17 @@ describe('the projector', () => {
           histories: fc.constant(histories),
           order: fc.shuffledSubarray([...histories, ...histories].flat(), { minLength: histories.flat().length * 2 }),
           size: fc.integer({ min: 1, max: histories.flat().length * 2 }),
+          // Some batches are late, and some not.
+          clocks: fc.infiniteStream(fc.constantFrom(0, Date.parse('2030-01-01'), Date.parse('2031-01-01'))),
         }),
       );
     await fc.assert(
-      fc.asyncProperty(deliveries, async ({ histories, order, size }) => {
+      fc.asyncProperty(deliveries, async ({ histories, order, size, clocks }) => {
         world.rows.clear();
         world.comments.clear();
-        await mergeAll(order, size);
-        expect(Object.fromEntries(world.rows)).toEqual(
+        await mergeAll(order, size, () => (world.now = clocks.next().value));
+        const rows = [...world.rows].map(([id, { arrived: _, ...row }]) => [id, row] as const);
+        expect(Object.fromEntries(rows)).toEqual(
           Object.fromEntries(histories.map((events) => [events[0]!.ticketId, ticketRow(events.at(-1)!.ticket)])),
         );
         const comments = histories.flat().flatMap((event) => commentRow(event) ?? []);
@@ -206,6 +219,41 @@ describe('the projector', () => {
       expect(world.rows.size).toBe(0);
     },
   );
+
+  describe('marks what reaches the view late', () => {
+    const [one, two] = history('T1', 2) as [TicketEvent, TicketEvent];
+    const ON_TIME = Date.parse(two.at) + LATE_AFTER_MS;
+    const LATE = ON_TIME + 1;
+    const mark = (time: number) => `${new Date(time).toISOString()}#T1`;
+    const runAt = async (now: number, ...events: TicketEvent[]) => {
+      world.now = now;
+      await run(events);
+      return world.rows.get('T1')?.arrived;
+    };
+
+    test('with when it does, and nothing else', async () => {
+      expect(await runAt(ON_TIME, two)).toBeUndefined();
+      world.rows.clear();
+      expect(await runAt(LATE, two)).toBe(mark(LATE));
+      expect(world.rows.get('T1')).toEqual(lateRow(two.ticket, new Date(LATE).toISOString()));
+    });
+
+    test('again when it comes again, as whoever missed the first push may miss that of the retry', async () => {
+      expect(await runAt(ON_TIME, two)).toBeUndefined();
+      expect(await runAt(LATE, two)).toBe(mark(LATE));
+      expect(await runAt(LATE + 5000, two)).toBe(mark(LATE + 5000));
+    });
+
+    test('not when the view has something newer', async () => {
+      expect(await runAt(ON_TIME, two)).toBeUndefined();
+      expect(await runAt(LATE, one)).toBeUndefined();
+    });
+
+    test('and takes the mark away with the next change that is in time', async () => {
+      expect(await runAt(LATE, one)).toBe(mark(LATE));
+      expect(await runAt(ON_TIME, two)).toBeUndefined();
+    });
+  });
 
   test('publishes also what the view has already: the publish may be what failed before', async () => {
     const [one, two] = history('T1', 2) as [TicketEvent, TicketEvent];
