@@ -1,9 +1,9 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import type { TicketEvent } from '../../domain/events';
 import { lateRow, ticketRow } from '../../domain/view';
-import { merge } from '../../functions/project/merge';
+import { merge, mergeTicket } from '../../functions/project/merge';
 import { historyOf } from '../../ops/histories';
 import { rebuild } from '../../ops/rebuild';
 import { verify } from '../../ops/verify';
@@ -92,6 +92,22 @@ describeEachEngine('what reached the view late', (engine) => {
     expect((await markIn('missing'))! > began).toBe(true);
     expect((await markIn('stale'))! > began).toBe(true);
     expect(await differences()).toBe(0);
+  });
+
+  test('keeps a mark that the projector renews while a rebuild mends its row', async () => {
+    const events = happened([create({ ticketId: 'raced' })]);
+    const { ticket } = events[0]!;
+    await tables.write('view', [{ ...ticketRow(ticket), title: 'Another' }]);
+    let puts = 0;
+    const send = async (put: PutItemCommand) => {
+      puts += 1;
+      if (puts === 2) {
+        await project(events, LATE);
+      }
+      return tables.client.send(put);
+    };
+    await mergeTicket(events[0]!, { client: { send } as never, tableName: 'view' }, { repair: true });
+    expect(await rows('raced')).toEqual([lateRow(ticket, new Date(LATE).toISOString())]);
   });
 
   test.each([
