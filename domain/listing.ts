@@ -76,10 +76,10 @@ export function listRange(filter: TicketFilter, order: ListOrder, after: string 
     to: order === 'DESC' ? (key ?? LAST) : LAST,
   };
   if (requester) {
-    return { index: isLate ? INDEXES.lateByRequester : INDEXES.byRequester, value: requester, ...range };
+    return { index: isLate ? INDEXES.byRequesterArrival : INDEXES.byRequester, value: requester, ...range };
   }
   if (isLate) {
-    return { index: INDEXES.lateByArrival, value: ALL_TICKETS, ...range };
+    return { index: INDEXES.byArrival, value: ALL_TICKETS, ...range };
   }
   if (assignee) {
     return { index: INDEXES.byAssignee, value: assignee, ...range };

@@ -35,7 +35,7 @@ export interface Index {
   sortKey: 'changed' | 'arrived';
 }
 
-type IndexName = 'byChange' | 'byStatus' | 'byAssignee' | 'byRequester' | 'lateByArrival' | 'lateByRequester';
+type IndexName = 'byChange' | 'byStatus' | 'byAssignee' | 'byRequester' | 'byArrival' | 'byRequesterArrival';
 
 /** A row that is not late has no entry in the last two, and costs nothing there. */
 export const INDEXES: Record<IndexName, Index> = {
@@ -43,8 +43,8 @@ export const INDEXES: Record<IndexName, Index> = {
   byStatus: { name: 'byStatus', partitionKey: 'status', sortKey: 'changed' },
   byAssignee: { name: 'byAssignee', partitionKey: 'assignedTo', sortKey: 'changed' },
   byRequester: { name: 'byRequester', partitionKey: 'requester', sortKey: 'changed' },
-  lateByArrival: { name: 'lateByArrival', partitionKey: 'listing', sortKey: 'arrived' },
-  lateByRequester: { name: 'lateByRequester', partitionKey: 'requester', sortKey: 'arrived' },
+  byArrival: { name: 'byArrival', partitionKey: 'listing', sortKey: 'arrived' },
+  byRequesterArrival: { name: 'byRequesterArrival', partitionKey: 'requester', sortKey: 'arrived' },
 };
 
 /**

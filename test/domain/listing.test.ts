@@ -60,8 +60,8 @@ describe('the late part of a list', () => {
   const NOON = '2026-01-02T12:00:00.000Z';
 
   test.each([
-    ['of all tickets, whatever the filter is', { status: 'OPEN', assignee: 'bob' }, 'lateByArrival', 'tickets'],
-    ['of the requester, as a position among others would tell of them', { requester: 'ann' }, 'lateByRequester', 'ann'],
+    ['of all tickets, whatever the filter is', { status: 'OPEN', assignee: 'bob' }, 'byArrival', 'tickets'],
+    ['of the requester, as a position among others would tell of them', { requester: 'ann' }, 'byRequesterArrival', 'ann'],
   ] as const)('is read from the rows %s', (_, filter, name, value) => {
     const range = listRange(listing('ASC', filter).filter, 'ASC', null);
     expect(range).toMatchObject({ index: { name, sortKey: 'arrived' }, value, from: S, to: '~' });
@@ -82,7 +82,7 @@ describe('the late part of a list', () => {
     const page = fill(EMPTY, { rows: [row(`${NOON}#T1`, { updatedAt: NOON })], more: false }, listing('DESC'));
     expect(page).toMatchObject({ items: [{ id: 'T1' }], more: true });
     expect(listRange(listing('DESC').filter, 'DESC', page.after)).toMatchObject({
-      ...{ index: { name: 'lateByArrival' }, from: S, to: '~' },
+      ...{ index: { name: 'byArrival' }, from: S, to: '~' },
     });
     const read = { rows: [late('A', NOON), late('C', S)], more: false };
     const full = fill(page, read, listing('DESC'));

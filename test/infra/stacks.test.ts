@@ -69,8 +69,8 @@ describe('the stack of the data', () => {
       ['byStatus', 'status', 'changed'],
       ['byAssignee', 'assignedTo', 'changed'],
       ['byRequester', 'requester', 'changed'],
-      ['lateByArrival', 'listing', 'arrived'],
-      ['lateByRequester', 'requester', 'arrived'],
+      ['byArrival', 'listing', 'arrived'],
+      ['byRequesterArrival', 'requester', 'arrived'],
     ]);
   });
 

@@ -1,9 +1,9 @@
 import { failedMessages } from '../../../../src/services/lambda/queue-source/queue-response';
 
 const ids = ['a', 'b', 'c'];
-const failures = (...itemIdentifiers: unknown[]) => ({
-  batchItemFailures: itemIdentifiers.map((itemIdentifier) => ({ itemIdentifier })),
-});
+function failures(...itemIdentifiers: unknown[]) {
+  return { batchItemFailures: itemIdentifiers.map((itemIdentifier) => ({ itemIdentifier })) };
+}
 
 test.each<[string, unknown, string[]]>([
   ['nothing', undefined, []],
