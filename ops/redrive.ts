@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import type { Item } from '../functions/project/decode';
+import type { RefusedChange } from '../functions/project/refused';
 import type { Deployment } from './deployment';
 import { OpsError } from './ops-error';
 import { type Progress, scan } from './scan';
@@ -122,11 +123,28 @@ async function putBack({ ReceiptHandle }: Message, { sqs, deadLetters }: Deploym
   await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: deadLetters, ReceiptHandle, VisibilityTimeout: 0 }));
 }
 
-/** The events that a letter is about, as the log has them: by their keys in the stream or, a day later, by their time. */
+/**
+ * The events that a letter is about, as the log has them: by the key that it names, by their keys in the stream or, a day
+ * later, by their time.
+ */
 async function eventsOf(message: Message, deployment: Deployment, progress: Progress): Promise<Item[]> {
+  const refused = refusedIn(message);
+  if (refused) {
+    return itemsAt([refused], deployment);
+  }
   const batch = batchIn(message);
   const keys = await keysInStream(batch, deployment);
   return keys ? await itemsAt(keys, deployment) : await itemsBetween(batch, deployment, progress);
+}
+
+/** The key of the event that a letter of the projector itself names: of a change that the API refused. */
+function refusedIn({ Body }: Message): Item | undefined {
+  try {
+    const { ticketId, version } = JSON.parse(Body ?? '') as Partial<RefusedChange>;
+    return ticketId === undefined ? undefined : { ticketId: { S: ticketId }, version: { N: String(version) } };
+  } catch {
+    return undefined;
+  }
 }
 
 function batchIn({ MessageId, Body }: Message): BatchInfo {

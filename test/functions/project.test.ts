@@ -14,7 +14,7 @@ import { historyOf } from '../../ops/histories';
 import eventsOfSchema1 from '../domain/events-of-schema-1.json';
 import { comment, create, happened, update } from '../domain/specification';
 
-type Answer = { status: number; body: unknown };
+type Answer = { status: number; body: unknown } | 'none' | Promise<never>;
 interface Published {
   variables: { change: { id: string; version: number; changes: { from: string }[] } };
 }
@@ -31,12 +31,27 @@ class World {
   /** The projector's clock. At first nothing is late. */
   now = 0;
   answer: (change: Published['variables']['change']) => Answer = () => ({ status: 200, body: { data: {} } });
+  /** What the API refused, for whoever tries it apart. */
+  readonly handedOver: string[] = [];
+  handOver = (name: string): Promise<void> => {
+    this.handedOver.push(name);
+    return Promise.resolve();
+  };
+  hasTime = () => true;
   put: (row: TicketRow | CommentRow) => void = () => undefined;
 
   private readonly server = createServer((request, response) => {
     void (json(request) as Promise<Published>).then(({ variables: { change } }) => {
       this.authorizations.push(request.headers.authorization);
-      const { status, body } = this.answer(change);
+      const answer = this.answer(change);
+      if (answer instanceof Promise) {
+        return;
+      }
+      if (answer === 'none') {
+        response.destroy();
+        return;
+      }
+      const { status, body } = answer;
       if (status === 200) {
         this.published.push(`${change.id}/${change.version}`);
       }
@@ -59,6 +74,8 @@ class World {
         now: () => this.now,
       },
       publish: (event) => publish(event, api),
+      refused: ({ ticketId, version }) => this.handOver(`${ticketId}/${version}`),
+      hasTime: () => this.hasTime(),
       merged: (events) => this.shown.push(...events.map(({ ticketId, version }) => `${ticketId}/${version}`)),
       log: ({ message, error }) => this.failures.push(`${message}: ${String(error)}`),
     };
@@ -263,17 +280,69 @@ describe('the projector', () => {
     expect(world.published).toEqual(['T1/2', 'T1/1']);
   });
 
-  test.each<[string, Answer]>([
+  const REFUSALS: [string, Answer][] = [
     ['an HTTP error', { status: 500, body: { errors: [] } }],
     ['GraphQL errors', { status: 200, body: { data: null, errors: [{ message: 'no' }] } }],
     ['no JSON', { status: 200, body: '<html>' }],
-  ])('reports the event and those after it, of this ticket alone, when the API answers with %s', async (_, answer) => {
-    world.answer = (change) => (change.id === 'T1' && change.version === 2 ? answer : { status: 200, body: {} });
+  ];
+
+  test.each(REFUSALS)(
+    'hands over, and does not wait for, a change to which the API answers with %s',
+    async (_, answer) => {
+      world.answer = (change) => (change.id === 'T1' && change.version === 2 ? answer : { status: 200, body: {} });
+      expect(await run([...history('T1', 3), ...history('T2', 1)])).toEqual({ batchItemFailures: [] });
+      expect(world.rows.size).toBe(2);
+      expect(world.published).toEqual(expect.arrayContaining(['T1/1', 'T1/3', 'T2/1']));
+      expect(world.handedOver).toEqual(['T1/2']);
+      expect(world.failures).toEqual([
+        expect.stringContaining('the API refuses the change: PublishRefused: T1 version 2'),
+      ]);
+    },
+  );
+
+  test('reports a refused change that it cannot hand over, and those after it, of this ticket alone', async () => {
+    world.answer = (change) =>
+      change.id === 'T1' && change.version === 2 ? REFUSALS[0]![1] : { status: 200, body: {} };
+    world.handOver = () => Promise.reject(new Error('the queue is away'));
     const { batchItemFailures } = await run([...history('T1', 3), ...history('T2', 1)]);
     expect(batchItemFailures).toEqual([{ itemIdentifier: 'T1/2' }, { itemIdentifier: 'T1/3' }]);
-    expect(world.rows.size).toBe(2);
     expect(world.published).toEqual(expect.arrayContaining(['T1/1', 'T2/1']));
-    expect(world.failures).toHaveLength(2);
+  });
+
+  test('reports the change that the API does not answer to, and those after it, of this ticket alone', async () => {
+    world.answer = (change) => (change.id === 'T1' && change.version === 2 ? 'none' : { status: 200, body: {} });
+    const { batchItemFailures } = await run([...history('T1', 3), ...history('T2', 1)]);
+    expect(batchItemFailures).toEqual([{ itemIdentifier: 'T1/2' }, { itemIdentifier: 'T1/3' }]);
+    expect(world.published).toEqual(expect.arrayContaining(['T1/1', 'T2/1']));
+    expect(world.handedOver).toEqual([]);
+  });
+
+  test('merges a hundred tickets while the API does not answer, and reports them before its time is over', async () => {
+    world.answer = () => new Promise<never>(() => undefined);
+    let asked = 0;
+    const tickets = Array.from({ length: 100 }, (_, i) => history(`T${i}`, 1)).flat();
+    let merged = 0;
+    const inTime = new AbortController();
+    const { batchItemFailures } = await project(tickets.map(record), {
+      ...projection,
+      merged: () => {
+        merged += 1;
+        if (merged === tickets.length) {
+          inTime.abort(new Error('no answer'));
+        }
+      },
+      // As long as the API may take to answer; here, until all is merged.
+      publish: () =>
+        new Promise((_, reject) => {
+          asked += 1;
+          inTime.signal.addEventListener('abort', () => reject(inTime.signal.reason as Error));
+        }),
+      hasTime: () => asked < 10,
+    });
+    expect(merged).toBe(100);
+    expect(asked).toBe(10);
+    expect(batchItemFailures).toHaveLength(100);
+    expect(world.failures.filter((line) => line.includes('OutOfTime'))).toHaveLength(90);
   });
 
   test('names the types of the errors that the API answers with, whose words may quote the ticket', async () => {
@@ -281,7 +350,7 @@ describe('the projector', () => {
     world.answer = () => ({ status: 200, body: { data: null, errors } });
     await run(history('T1', 1));
     expect(world.failures).toEqual([
-      'cannot project the event: PublishFailed: T1 version 1: HTTP 200, BadRequest, an error without a type',
+      'the API refuses the change: PublishRefused: T1 version 1: HTTP 200, BadRequest, an error without a type',
     ]);
     world.answer = () => ({ status: 500, body: '<html>Printer on fire' });
     await run(history('T1', 1));
