@@ -143,7 +143,7 @@ export function fill(
     return { items, after, more: true };
   }
   const next = nextPart(filter, order, page.after);
-  return { items, after: next ?? after, more: next !== null };
+  return { items, after: next ?? after, more: next != null };
 }
 
 /**

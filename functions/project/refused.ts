@@ -46,14 +46,14 @@ export async function retryRefused(messages: SQSRecord[], retries: Retries): Pro
 
 async function retry(change: RefusedChange, messageId: string, retries: Retries): Promise<void> {
   const event = await eventOf(change, retries);
-  // Once more, so that the row is marked as late: who is away when this is told finds it by that.
-  await merge([event], retries.view);
   let refusal: unknown;
   for (const ms of [0, ...PAUSES_MS]) {
     await retries.pause(ms);
     if (!retries.hasTime()) {
       break;
     }
+    // Each time, so that a late row is marked with about when its push goes out: who is away then finds it by that.
+    await merge([event], retries.view);
     try {
       return await retries.publish(event);
     } catch (error) {

@@ -173,7 +173,7 @@ describe('the projector', () => {
       fc.asyncProperty(deliveries, async ({ histories, order, size, clocks }) => {
         world.rows.clear();
         world.comments.clear();
-        await mergeAll(order, size, () => (world.now = clocks.next().value));
+        await mergeAll(order, size, () => (world.now = clocks.next().value as number));
         const rows = [...world.rows].map(([id, { arrived: _, ...row }]) => [id, row] as const);
         expect(Object.fromEntries(rows)).toEqual(
           Object.fromEntries(histories.map((events) => [events[0]!.ticketId, ticketRow(events.at(-1)!.ticket)])),

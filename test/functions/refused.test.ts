@@ -44,7 +44,7 @@ function refusing(times: number, done: () => string[]) {
 test('a refused change is merged, then published, by what its message says', async () => {
   const { done, retries } = world();
   expect(await retryRefused([message(refusedChange(event))], retries)).toEqual({ batchItemFailures: [] });
-  expect(done).toEqual(['merge', 'pause 0', 'publish 1']);
+  expect(done).toEqual(['pause 0', 'merge', 'publish 1']);
 });
 
 test('a message says which change it is, and nothing of the ticket', () => {
@@ -54,7 +54,7 @@ test('a message says which change it is, and nothing of the ticket', () => {
 test('it is tried again after pauses that double, until the API takes it', async () => {
   const { done, retries } = world({ publish: refusing(2, () => done) });
   expect(await retryRefused([message(refusedChange(event))], retries)).toEqual({ batchItemFailures: [] });
-  expect(done).toEqual(['merge', 'pause 0', 'try 1', 'pause 100', 'try 2', 'pause 200', 'try 3']);
+  expect(done).toEqual(['pause 0', 'merge', 'try 1', 'pause 100', 'merge', 'try 2', 'pause 200', 'merge', 'try 3']);
 });
 
 test('one that stays refused becomes a dead letter after six seconds', async () => {

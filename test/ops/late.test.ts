@@ -59,8 +59,8 @@ describeEachEngine('what reached the view late', (engine) => {
       });
       await tables.write('events', events.map(renamed));
       for (let at = 0; at < order.length;) {
-        const size = split.next().value;
-        await project(order.slice(at, at + size).map(renamed), clocks.next().value);
+        const size = split.next().value as number;
+        await project(order.slice(at, at + size).map(renamed), clocks.next().value as number);
         at += size;
       }
       const [{ arrived: _, ...row }] = (await rows(id)).filter(({ row }) => row === 'ticket') as [Row];
