@@ -46,7 +46,7 @@ const retries: Omit<Retries, 'hasTime'> = {
   report: ({ error, ...failure }) => log('ERROR', { ...failure, error: String(error) }),
 };
 
-/** The API may take as long as it may to answer, and what comes after that a second. */
+/** Time for one more answer of the API, and a second for the rest. */
 const RESERVE_MS = ANSWER_MS + 1_000;
 
 /** The projector Lambda, with what its environment names: follows the log's stream, and the queue of refused changes. */
