@@ -94,7 +94,9 @@ function compareRow(expected: Row, found: Row): Pick<ViewDifference, 'kind' | 'w
   if (then < now) {
     return { kind: 'stale row', why: `it is at version ${then}, and the log at ${now}` };
   }
-  const wrong = fieldsThatDiffer(expected, found);
+  // When a row came to the view is no difference: no event says it.
+  const { arrived: _, ...stated } = found;
+  const wrong = fieldsThatDiffer(expected, stated);
   return wrong.length === 0
     ? undefined
     : { kind: 'wrong field', why: `${wrong.join(', ')} is not what the event says` };

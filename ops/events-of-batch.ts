@@ -77,7 +77,8 @@ async function keysInStream(batch: DeadBatch, { streams }: Deployment, wait: Wai
   }
 }
 
-async function itemsAt(keys: Item[], { dynamodb, events }: Deployment): Promise<Item[]> {
+/** The events with these keys, as far as the log has them. */
+export async function itemsAt(keys: Item[], { dynamodb, events }: Deployment): Promise<Item[]> {
   const items = await Promise.all(
     keys.map(({ ticketId, version }) =>
       dynamodb.send(

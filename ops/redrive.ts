@@ -1,8 +1,9 @@
 import { batchIn } from './dead-batch';
 import type { Deployment } from './deployment';
-import { eventsOf } from './events-of-batch';
+import { eventsOf, itemsAt } from './events-of-batch';
 import { type HandedOver, handOver, nameOf } from './hand-over';
 import { type Letter, Letters } from './letters';
+import { refusedIn } from './refused-letter';
 import type { Progress } from './scan';
 
 export interface RedriveOptions {
@@ -27,7 +28,8 @@ export interface Redrive {
   kept: number;
 }
 
-const FOREIGN = 'it tells of no batch of a stream, so it is not from the projector: move it elsewhere';
+const FOREIGN =
+  'it tells of no batch of a stream and of no refused change, so it is not from the projector: move it elsewhere';
 const NOT_FOUND =
   'its events are not in the stream any more, nor all in the log at their time: run rebuild, then delete the letter';
 
@@ -61,12 +63,13 @@ async function attempt(
   deployment: Deployment,
   { dryRun, progress }: RedriveOptions,
 ): Promise<RedrivenLetter> {
+  const refused = refusedIn(Body);
   const batch = batchIn(Body);
-  if (!batch) {
+  if (!refused && !batch) {
     return { messageId, events: [], refused: [], error: FOREIGN };
   }
-  const items = await eventsOf(batch, deployment, { progress });
-  if (!items) {
+  const items = batch ? await eventsOf(batch, deployment, { progress }) : await itemsAt([refused!], deployment);
+  if (!items || items.length === 0) {
     return { messageId, events: [], refused: [], error: NOT_FOUND };
   }
   const letter = { messageId, events: items.map(nameOf), refused: [] };

@@ -1,6 +1,7 @@
 import { validationError } from '../../domain/errors';
 import {
   brokenFilter,
+  type Listing,
   type ListOrder,
   type ListPage,
   listRange,
@@ -18,10 +19,7 @@ import { check, raise } from './raise';
 import { checkUnicode } from './unicode';
 
 /** A page of a list in the making: in the stash, from step to step. */
-export interface List {
-  filter: TicketFilter;
-  order: ListOrder;
-  size: number;
+export interface List extends Listing {
   page: ListPage;
   reads: number;
 }

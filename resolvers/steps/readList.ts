@@ -11,15 +11,16 @@ import { raiseFailure } from '../shared/raise';
  * what a read finds; the page is done as soon as it is full, the list has ended, or the reads are used up.
  */
 export function request(ctx: Context) {
-  const { filter, order, size, page, reads } = ctx.stash.list as List;
-  const limit = rowsToRead(filter, size, reads);
+  const { page, reads, ...listing } = ctx.stash.list as List;
+  const { filter, order, size } = listing;
+  const limit = rowsToRead(listing, page.after, reads);
   if (limit < 1 || !page.more || page.items.length >= size) {
     return runtime.earlyReturn({}, { skipTo: 'END' });
   }
   const { index, value, from, to } = listRange(filter, order, page.after);
   return query({
     index: index.name,
-    query: { [index.partitionKey]: { eq: value }, changed: { between: [from, to] } },
+    query: { [index.partitionKey]: { eq: value }, [index.sortKey]: { between: [from, to] } },
     scanIndexForward: order === 'ASC',
     limit,
   });
@@ -31,7 +32,7 @@ export function response(ctx: Context) {
   const { items, nextToken } = ctx.result as { items: ListedTicket[]; nextToken: string | null };
   ctx.stash.list = {
     ...list,
-    page: fill(list.page, { rows: items, more: !!nextToken }, list.filter, list.size),
+    page: fill(list.page, { rows: items, more: !!nextToken }, list),
     reads: list.reads + 1,
   };
   return {};

@@ -186,7 +186,8 @@ describeEachEngine('verify', (engine) => {
     const { Item } = await tables.client.send(
       new GetItemCommand({ TableName: 'view', Key: marshall({ ticketId: 'Unshowable', row: 'ticket' }) }),
     );
-    expect(unmarshall(Item!)).toEqual(ticketRow(good[2]!.ticket));
+    // With a mark: the row came to the view now.
+    expect(unmarshall(Item!)).toMatchObject(ticketRow(good[2]!.ticket));
 
     await write('events', fourth);
     await verified(true);

@@ -27,7 +27,8 @@ export function received({ message, receiptHandle }: Received, input: Input) {
   };
 }
 
-function systemAttributes(message: Message): Record<string, string> {
+/** What the queue knows of a message; all values are text. */
+export function systemAttributes(message: Message): Record<string, string> {
   const { receives, firstReceivedAt, sentAt, deadLetterSource, traceHeader } = message;
   return {
     SenderId: 'local',

@@ -8,6 +8,7 @@ import type { RealtimeOptions } from '../../../../src/services/appsync/realtime/
 import { pathOf } from '../../../../src/endpoint/route';
 import { TokenRoute } from '../../../../src/services/cognito/local-token';
 import { Endpoint } from '../../../../src/endpoint/endpoint';
+import type { ServedApi as Api } from '../../../../src/services/appsync/execution/api';
 import type { TestApi } from './api';
 
 export const API_KEY = 'da2-test';
@@ -28,7 +29,10 @@ export interface ServeOptions extends Partial<RealtimeOptions> {
 }
 
 /** Serves an API on a free port. Callers have the API key, unless there are other providers. */
-export async function serveApi({ api, logged }: TestApi, options: ServeOptions = {}): Promise<ServedApi> {
+export async function serveApi(
+  { api, logged }: Pick<TestApi, 'logged'> & { api: Api },
+  options: ServeOptions = {},
+): Promise<ServedApi> {
   const { providers = [new ApiKeyProvider([API_KEY])], userPool, port = 0, ...realtime } = options;
   const log = (line: string) => void logged.push(line);
   const authenticator = new Authenticator(providers, log);
