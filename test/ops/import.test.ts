@@ -1,6 +1,9 @@
 import { ConditionalCheckFailedException, DynamoDBClient, type PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
+import type { ClearableField } from '../../domain/commands';
+import { decide, type Decision } from '../../domain/decide';
+import type { TicketEvent } from '../../domain/events';
 import { HistoryCheck } from '../../ops/check-history';
 import type { Deployment } from '../../ops/deployment';
 import { historyOf } from '../../ops/histories';
@@ -30,7 +33,24 @@ function spoilt(version: number, spoil: (event: Stored) => void): string {
   return exportOf([...before, ...events]);
 }
 
-/** What a dry run says of it; the empty text if it says nothing. */
+/** Gives one of an event's fields another value. */
+function set(path: string, value: unknown) {
+  return (event: Stored): void => {
+    const names = path.split('.');
+    const parent = names.slice(0, -1).reduce((object, name) => object[name] as Stored, event);
+    parent[names.at(-1)!] = value;
+  };
+}
+
+/** All fields of an event, also those inside others. */
+function pathsOf(object: object): string[] {
+  return Object.entries(object).flatMap(([name, value]) => [
+    name,
+    ...(typeof value === 'object' && value !== null ? pathsOf(value as object).map((path) => `${name}.${path}`) : []),
+  ]);
+}
+
+/** What an import says of it; the empty text if it says nothing. */
 async function saidOf(file: string): Promise<string> {
   const { deployment, commands } = emptyDeployment();
   const message = await importLog(deployment, file).then(
@@ -42,13 +62,6 @@ async function saidOf(file: string): Promise<string> {
 }
 
 describe('an import refuses, before it writes anything, and names file, line, ticket, version and field:', () => {
-  const set =
-    (path: string, value: unknown) =>
-    (event: Stored): void => {
-      const names = path.split('.');
-      const parent = names.slice(0, -1).reduce((object, name) => object[name] as Stored, event);
-      parent[names.at(-1)!] = value;
-    };
   const CASES: [version: number, field: string, values: unknown[]][] = [
     [1, 'type', ['TicketExploded', 1, undefined]],
     [1, 'schema', ['2', 0, 3, 1.5, undefined]],
@@ -167,6 +180,52 @@ describe('an import takes', () => {
         const check = new HistoryCheck(`load-${seed}-${n}`);
         expect(historyOf(seed, n).flatMap((event) => check.stored({ ...event }))).toEqual([]);
       }),
+    ));
+});
+
+describe('whatever it is given,', () => {
+  const words = fc.string({ unit: 'grapheme', maxLength: 60 });
+  const commands = fc.array(
+    fc.oneof(
+      fc.record({ title: words, description: words, addTags: fc.array(words), reason: words }).map(update),
+      fc.record({ removeTags: fc.array(words), assignee: words }).map(update),
+      fc.record({ clear: fc.subarray<ClearableField>(['ASSIGNEE', 'DESCRIPTION']) }).map(update),
+      fc.record({ body: words }).map(comment),
+    ),
+    { maxLength: 15 },
+  );
+
+  test('the check finds nothing wrong with what the domain decides', () =>
+    fc.assert(
+      fc.property(fc.record({ title: words, tags: fc.array(words), assignee: words }), commands, (first, rest) => {
+        const check = new HistoryCheck('T1');
+        let head: TicketEvent | null = null;
+        for (const command of [create(first), ...rest]) {
+          const decision: Decision = decide(head, command);
+          if (decision.outcome === 'append') {
+            head = decision.event;
+            expect(check.stored({ ...head })).toEqual([]);
+          }
+        }
+      }),
+    ));
+
+  test('an import takes all of a file or refuses it in a line: no other error, and no part of it', () =>
+    fc.assert(
+      fc.asyncProperty(fc.nat(2), fc.nat(), fc.jsonValue(), async (n, which, value) => {
+        const events = JSON.parse(JSON.stringify(history)) as Stored[];
+        const paths = pathsOf(events[n]!);
+        set(paths[which % paths.length]!, value)(events[n]!);
+        const file = exportOf(events);
+        const { deployment, commands } = emptyDeployment();
+        const said = await importLog(deployment, file).catch((error: Error) => `${error.name}: ${error.message}`);
+        const written = commands.filter((name) => name === 'PutItemCommand').length;
+        if (typeof said === 'string') {
+          expect(said).toMatch(new RegExp(`^OpsError: ${file}, line \\d`));
+        }
+        expect(written).toBe(typeof said === 'string' ? 0 : 3);
+      }),
+      { numRuns: 300 },
     ));
 });
 
