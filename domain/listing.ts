@@ -121,7 +121,8 @@ export function brokenFilter(filter: TicketFilter): TicketError | null {
     brokenText('assignee', filter.assignee, 1, 128) ??
     brokenText('requester', filter.requester, 1, 128) ??
     brokenTags('tag', filter.tag == null ? [] : [filter.tag], 1) ??
-    brokenText('titleContains', filter.titleContains, 1, 200)
+    brokenText('titleContains', filter.titleContains, 1, 200) ??
+    brokenText('updatedSince', filter.updatedSince, 1, 64)
   );
 }
 

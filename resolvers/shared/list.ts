@@ -28,9 +28,9 @@ export interface List {
 
 /** The page that is asked for, of what is there for the caller, before its first read. Raises ValidationError. */
 export function beginList({ filter: given, order, limit, nextToken }: QueryTicketsArgs, caller: Caller): List {
+  check(brokenFilter(given ?? {}));
+  checkUnicode(textsOfFilter(given ?? {}));
   const asked = inUtc(given ?? {});
-  check(brokenFilter(asked));
-  checkUnicode(textsOfFilter(asked));
   const own = scoped(caller, asked);
   const filter = own ?? asked;
   const direction = order ?? 'DESC';
