@@ -43,10 +43,9 @@ const commands: [field: string, TicketCommand][] = [
   ['body', comment({ body: text })],
 ];
 
-const refusal = (field: string) => ({
-  type: 'ValidationError',
-  info: { field, rule: expect.any(String) as string },
-});
+function refusal(field: string) {
+  return { type: 'ValidationError', info: { field, rule: expect.any(String) as string } };
+}
 
 describe('of an argument of a million nothing is read but its length', () => {
   test.each(commands)('%s of a command: %#', (field, command) => {

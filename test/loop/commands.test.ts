@@ -58,9 +58,21 @@ describeEachEngine('commands', (engine) => {
     const { id } = await create();
     await update({ id, status: 'CLOSED', commandId: 'closing' });
     const { errors, data } = await run(mutation, { input: { id, ...input } });
-    expect(data).toBeNull();
+    expect(Object.values(data)).toEqual([null]);
     expect(errors).toEqual([expect.objectContaining({ errorType, errorInfo })]);
     expect(versions(await history(id))).toEqual([1, 2]);
+  });
+
+  test('of several mutations in one request the answers of those that succeeded stay', async () => {
+    const { id } = await create();
+    const several = `mutation {
+      first: addComment(input: { id: "${id}", body: "One" }) { version }
+      stale: updateTicket(input: { id: "${id}", title: "Stale", expectedVersion: 1 }) { version }
+      last: addComment(input: { id: "${id}", body: "Two" }) { version }
+    }`;
+    const { data, errors } = await run(several, {});
+    expect(data).toEqual({ first: { version: 2 }, stale: null, last: { version: 3 } });
+    expect(errors).toEqual([expect.objectContaining({ path: ['stale'], errorType: 'VersionConflict' })]);
   });
 
   test('a comment is answered with the ticket, and shows under it in the view, in pages and in the history', async () => {
