@@ -26,6 +26,9 @@ export type Decision =
 /** How many of a ticket's commands are remembered, newest last. */
 const REMEMBERED_COMMANDS = 10;
 
+/** How many calls to the log a command has before it gives up: a read, then writes as long as others are faster. */
+export const MOST_CALLS = 10;
+
 /** Decides a command on the newest event of its ticket (null: there is none). A ticket not seen is none. */
 export function decide(head: TicketEvent | null, command: TicketCommand): Decision {
   const broken = brokenRule(command);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { isListed, MOST_READS, type TicketFilter } from '../../domain/listing';
 import type { Ticket } from '../../domain/ticket';
 import { INDEXES, type TicketRow, ticketRow } from '../../domain/view';
-import { Bed } from '../support/bed';
+import { Bed, CALLS } from '../support/bed';
 import { describeEachEngine } from '../support/engines';
 
 const STEPS = Array<string>(MOST_READS).fill('readList');
@@ -151,7 +151,7 @@ describeEachEngine('a list of tickets', (engine) => {
         // AppSync may write a time without milliseconds if they are zero (T1).
         const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.parse(SECOND) + ms);
         const input = { id: `${how} ${ms}`, title: 'x', priority: 'HIGH', assignee };
-        const made = await bed.run('Mutation.createTicket', 'events', ['append', 'readStored'], { input });
+        const made = await bed.run('Mutation.createTicket', 'events', CALLS, { input });
         clock.mockRestore();
         await bed.show(ticketRow(made as Ticket));
         ids.push(input.id);
