@@ -11,7 +11,7 @@ import {
 import { EVENT_SCHEMA, type RecentCommand, type TicketEvent, type TicketFact, type TicketUpdated } from './events';
 import { editTags, evolve } from './evolve';
 import { maySee, notPermitted } from './permissions';
-import { isSame, trimmed } from './portable';
+import { isAtMost, isSame, trimmed } from './portable';
 import { allowedTransitions, brokenRule, clears, normalizeTags, tooManyTags } from './rules';
 import type { Ticket } from './ticket';
 
@@ -156,7 +156,9 @@ function append(
   fact: TicketFact,
   reason: string | null,
 ): Decision {
-  const { ticketId, commandId, actor, at } = command;
+  const { ticketId, commandId, actor } = command;
+  // The clocks of two requests may differ. A ticket's times never go backwards.
+  const at = ticket && isAtMost(command.at, ticket.updatedAt) ? ticket.updatedAt : command.at;
   const version = (ticket ? ticket.version : 0) + 1;
   return {
     outcome: 'append',

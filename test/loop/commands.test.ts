@@ -105,7 +105,7 @@ describeEachEngine('commands', (engine) => {
 
     const ticket = await viewed(id, 4);
     expect(ticket.commentCount).toBe(2);
-    const two = { ticketId: id, version: 4, author: 'api-key', body: 'Two', createdAt: ticket.updatedAt };
+    const two = { ticketId: id, version: 4, author: 'api key', body: 'Two', createdAt: ticket.updatedAt };
     expect(ticket.comments.items).toEqual([expect.objectContaining({ version: 2, body: 'One' }), two]);
     expect(ticket.events.items.map(({ version, comment: said }) => [version, said])).toEqual([
       [1, null],

@@ -66,7 +66,7 @@ describeEachEngine('the whole loop', (engine) => {
         version: 1,
         type: 'TicketCreated',
         at: expect.any(String),
-        actor: 'api-key',
+        actor: 'api key',
         reason: null,
         changes: [
           { field: 'title', from: null, to: '"Old"' },
@@ -79,7 +79,7 @@ describeEachEngine('the whole loop', (engine) => {
         version: 2,
         type: 'TicketUpdated',
         at: expect.any(String),
-        actor: 'api-key',
+        actor: 'api key',
         reason: 'because',
         changes: [
           { field: 'title', from: '"Old"', to: '"New"' },

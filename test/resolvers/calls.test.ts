@@ -76,7 +76,7 @@ describe.each<SemanticsName>(['appsync', 'strictest', 'ecmascript'])('in %s', (s
     });
 
     test('takes nobody at their word for who they are', () => {
-      expect(commandOf({ title: 'x', actor: 'mallory', at: 'never' })).toMatchObject({ actor: 'api-key' });
+      expect(commandOf({ title: 'x', actor: 'mallory', at: 'never' })).toMatchObject({ actor: 'api key' });
       expect(commandOf({ title: 'x', at: 'never' }).at).not.toBe('never');
     });
   });
