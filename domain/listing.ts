@@ -11,6 +11,7 @@ export interface TicketFilter {
   requester?: string | null;
   priority?: TicketPriority | null;
   tag?: string | null;
+  /** Folded, as a row's title is. */
   titleContains?: string | null;
   /** The latest change is at that time or later: ISO 8601 in UTC with milliseconds, as tickets carry it. */
   updatedSince?: string | null;
@@ -61,7 +62,7 @@ export function refines(filter: TicketFilter): boolean {
   return indexed > 1 || !!priority || !!tag || !!titleContains;
 }
 
-/** Whether a ticket is in the list. The title's letters may be small or capital. */
+/** Whether a ticket is in the list. The part of the title is compared as folded. */
 export function isListed(ticket: ListedTicket, filter: TicketFilter): boolean {
   const { status, assignee, requester, priority, tag, titleContains, updatedSince } = filter;
   return (
@@ -70,7 +71,7 @@ export function isListed(ticket: ListedTicket, filter: TicketFilter): boolean {
     (!requester || ticket.requester === requester) &&
     (!priority || ticket.priority === priority) &&
     (!tag || ticket.tags.indexOf(normalizeTag(tag)) >= 0) &&
-    (!titleContains || ticket.title.toLowerCase().indexOf(titleContains.toLowerCase()) >= 0) &&
+    (!titleContains || (ticket.foldedTitle ?? '').indexOf(titleContains) >= 0) &&
     (!updatedSince || isAtMost(updatedSince, ticket.updatedAt))
   );
 }

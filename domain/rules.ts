@@ -206,6 +206,22 @@ export function textsOf(command: TicketCommand): FieldText[] {
   }
 }
 
+/** The texts of a command that must show something if they are there. */
+export function shownTextsOf(command: TicketCommand): FieldText[] {
+  switch (command.type) {
+    case 'CreateTicket':
+      return [...nameTexts(command), ...tagTexts('tags', command.tags)];
+    case 'UpdateTicket':
+      return [...nameTexts(command), ...tagTexts('addTags', command.addTags)];
+    case 'AddComment':
+      return [named('body', command.body)];
+  }
+}
+
+function nameTexts({ title, assignee }: { title?: Text; assignee?: Text }): FieldText[] {
+  return [named('title', title), named('assignee', assignee)];
+}
+
 type Text = string | null | undefined;
 
 function ticketTexts(title: Text, description: Text, assignee: Text): FieldText[] {

@@ -55,7 +55,10 @@ export const LISTED_ATTRIBUTES = [
 ] as const satisfies (keyof Ticket)[];
 
 /** A row as an index has it. */
-export type ListedTicket = Pick<TicketRow, (typeof LISTED_ATTRIBUTES)[number] | 'changed'>;
+export type ListedTicket = Pick<TicketRow, (typeof LISTED_ATTRIBUTES)[number] | 'changed'> & {
+  /** The title as searches compare it, where one does: folded when it is read, so that all rows are folded alike. */
+  foldedTitle?: string;
+};
 
 export function ticketKey(ticketId: string): TicketKey {
   return { ticketId, row: 'ticket' };

@@ -15,6 +15,7 @@ import type { QueryTicketsArgs } from '../../generated/schema';
 import { util } from './appsync';
 import { pageSize } from './page';
 import { check, raise } from './raise';
+import { folded, spelledTag } from './spelling';
 import { checkUnicode } from './unicode';
 
 /** A page of a list in the making: in the stash, from step to step. */
@@ -30,7 +31,7 @@ export interface List {
 export function beginList({ filter: given, order, limit, nextToken }: QueryTicketsArgs, caller: Caller): List {
   check(brokenFilter(given ?? {}));
   checkUnicode(textsOfFilter(given ?? {}));
-  const asked = inUtc(given ?? {});
+  const asked = spelled(inUtc(given ?? {}));
   const own = scoped(caller, asked);
   const filter = own ?? asked;
   const direction = order ?? 'DESC';
@@ -58,6 +59,16 @@ function inUtc(filter: TicketFilter): TicketFilter {
         ),
       }
     : filter;
+}
+
+/** The filter with its texts as they are compared. */
+function spelled(filter: TicketFilter): TicketFilter {
+  const { tag, titleContains } = filter;
+  return {
+    ...filter,
+    tag: tag ? spelledTag(tag) : null,
+    titleContains: titleContains ? folded(titleContains) : null,
+  };
 }
 
 /**
