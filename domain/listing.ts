@@ -11,6 +11,7 @@ export interface TicketFilter {
   requester?: string | null;
   priority?: TicketPriority | null;
   tag?: string | null;
+  /** Folded, as a row's title is. */
   titleContains?: string | null;
   /**
    * The latest change happened at that time or later, or came to the view then and late: ISO 8601 in UTC with
@@ -97,7 +98,7 @@ export function refines(filter: TicketFilter): boolean {
   return indexed > 1 || !!priority || !!tag || !!titleContains;
 }
 
-/** Whether a ticket is in the list. The title's letters may be small or capital. */
+/** Whether a ticket is in the list. The part of the title is compared as folded. */
 export function isListed(ticket: ListedTicket, filter: TicketFilter): boolean {
   const { status, assignee, requester, priority, tag, titleContains, updatedSince } = filter;
   return (
@@ -106,7 +107,7 @@ export function isListed(ticket: ListedTicket, filter: TicketFilter): boolean {
     (!requester || ticket.requester === requester) &&
     (!priority || ticket.priority === priority) &&
     (!tag || ticket.tags.indexOf(normalizeTag(tag)) >= 0) &&
-    (!titleContains || ticket.title.toLowerCase().indexOf(titleContains.toLowerCase()) >= 0) &&
+    (!titleContains || (ticket.foldedTitle ?? '').indexOf(titleContains) >= 0) &&
     (!updatedSince || changedSince(updatedSince, ticket) || isAtMost(updatedSince, ticket.arrived ?? FIRST))
   );
 }
@@ -167,7 +168,8 @@ export function brokenFilter(filter: TicketFilter): TicketError | null {
     brokenText('assignee', filter.assignee, 1, 128) ??
     brokenText('requester', filter.requester, 1, 128) ??
     brokenTags('tag', filter.tag == null ? [] : [filter.tag], 1) ??
-    brokenText('titleContains', filter.titleContains, 1, 200)
+    brokenText('titleContains', filter.titleContains, 1, 200) ??
+    brokenText('updatedSince', filter.updatedSince, 1, 64)
   );
 }
 

@@ -67,7 +67,10 @@ export const LISTED_ATTRIBUTES = [
 
 /** A row as an index has it: with the sort key of that index alone. */
 export type ListedTicket = Pick<TicketRow, (typeof LISTED_ATTRIBUTES)[number]> &
-  Partial<Pick<TicketRow, Index['sortKey']>>;
+  Partial<Pick<TicketRow, Index['sortKey']>> & {
+    /** The title as searches compare it, where one does: folded when it is read, so that all rows are folded alike. */
+    foldedTitle?: string;
+  };
 
 export function ticketKey(ticketId: string): TicketKey {
   return { ticketId, row: 'ticket' };

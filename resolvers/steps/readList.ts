@@ -5,6 +5,7 @@ import { runtime } from '../shared/appsync';
 import { query } from '../shared/dynamodb';
 import type { List } from '../shared/list';
 import { raiseFailure } from '../shared/raise';
+import { folded } from '../shared/spelling';
 
 /**
  * Reads on in the list and takes what fits. The pipeline has this step several times, as a filter may show little of
@@ -30,9 +31,10 @@ export function response(ctx: Context) {
   raiseFailure(ctx);
   const list = ctx.stash.list as List;
   const { items, nextToken } = ctx.result as { items: ListedTicket[]; nextToken: string | null };
+  const rows = list.filter.titleContains ? items.map((row) => ({ ...row, foldedTitle: folded(row.title) })) : items;
   ctx.stash.list = {
     ...list,
-    page: fill(list.page, { rows: items, more: !!nextToken }, list),
+    page: fill(list.page, { rows, more: !!nextToken }, list),
     reads: list.reads + 1,
   };
   return {};

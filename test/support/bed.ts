@@ -1,11 +1,15 @@
 import { bundleResolver } from '../../infra/resolver-code';
 import { AppSyncJs, type ResolverCode, type Step } from 'local-appsync/appsync-js';
+import { MOST_CALLS } from '../../domain/decide';
 import type { TicketEvent } from '../../domain/events';
 import type { StoredEvent } from '../../domain/upcast';
 import { merge } from '../../functions/project/merge';
 import type { EngineName } from 'local-appsync/dynamodb';
 import { ProductTables } from './product-tables';
 import { SEMANTICS } from './semantics';
+
+/** The steps of a command's pipeline. */
+export const CALLS = Array.from({ length: MOST_CALLS }, () => 'append');
 
 /** A call to DynamoDB, and what DynamoDB reports that it took. */
 export interface Call {
