@@ -7,12 +7,12 @@ import { type Config, loadConfig } from './config';
 import { DeskContext } from './context';
 import { CreateDialog } from './create';
 import './desk.css';
-import { TicketList } from './list';
+import { TicketList } from './list/list';
 import { go, hrefOf, useRoute } from './route';
 import { chooseLocalUser, configure, LOCAL_USERS, localUser, type User } from './session';
 import { SignIn } from './sign-in';
 import { applyTheme, ThemeButton } from './theme';
-import { TicketPane } from './ticket';
+import { TicketPane } from './ticket/pane';
 
 function Desk({ config, user, leave }: { config: Config; user: User; leave: (user?: User) => void }) {
   const route = useRoute();

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { Clash, Edit } from './edit';
-import { Dialog } from './parts';
-import { wordOf } from './tickets';
+import type { Clash, Edit } from '../edit';
+import { Dialog } from '../parts';
+import { wordOf } from '../tickets';
 
 export interface Conflict {
   clashes: Clash[];

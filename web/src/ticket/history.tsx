@@ -1,5 +1,5 @@
-import { PriorityMark, StatusBadge, Time } from './parts';
-import { type Event, type TicketPriority, type TicketStatus, wordOf } from './tickets';
+import { PriorityMark, StatusBadge, Time } from '../parts';
+import { type Event, type TicketPriority, type TicketStatus, wordOf } from '../tickets';
 
 const WORDS: Record<string, string> = {
   TicketCreated: 'created the ticket',
