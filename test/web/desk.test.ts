@@ -63,8 +63,7 @@ describeInBrowser('the ticket desk', () => {
       'Resolve',
       'Close',
     ]);
-    await alice.field('Add a comment').fill('Help is on the way');
-    await alice.button('Comment').click();
+    await alice.comment('Help is on the way');
     await ticket.getByRole('region', { name: 'Comments' }).getByText('Help is on the way').waitFor();
 
     const history = ticket.getByRole('region', { name: 'History' });
@@ -211,7 +210,8 @@ describeInBrowser('the ticket desk', () => {
     await alice.page.locator('.connection-live').first().waitFor({ state: 'detached' });
     await alice.field('Add a comment').fill('Typed while it was away');
     await alice.button('Comment').click();
-    await alice.ticket.getByRole('alert').filter({ hasText: 'Not sent' }).waitFor();
+    await alice.outbox.getByRole('button', { name: 'Send now: Comment' }).click();
+    await alice.outbox.getByText('waiting for the server').waitFor();
 
     system = await RunningSystem.start({ data, flags: PAGES });
     await api(UPDATE, { id: 'restarted', title: 'Meanwhile' });

@@ -1,15 +1,20 @@
+import { type Backoff, backoff, Retry } from '../../client/backoff';
 import type { Connection, Status } from '../../client/connection';
 import { followTickets } from '../../client/follow-tickets';
 import { Store } from './store';
+import { whyUnread } from './words';
 import { comparing, type Filter, isListed, LISTED, type Listed, type Order } from './tickets';
 
 export interface ListState {
   tickets: Listed[];
-  /** Whether pages are being read, and whether there are more. */
+  /** Whether a page is being read, and whether there are more. */
   isLoading: boolean;
   hasMore: boolean;
+  /** Why the latest page could not be read, for people. It is tried again. */
   error?: string;
   connection: Status;
+  /** When the connection became what it is. */
+  since: number;
 }
 
 const PAGE = 50;
@@ -20,6 +25,7 @@ const TICKETS = `query Tickets($filter: TicketFilter, $order: SortOrder, $limit:
 /** A list of tickets that grows page by page, and that tickets enter and leave as they change. */
 export class ListStore extends Store<ListState> {
   private nextToken: string | null = null;
+  private readonly reread: Retry;
   private stopFollowing?: () => void;
   private isStopped = false;
 
@@ -27,8 +33,10 @@ export class ListStore extends Store<ListState> {
     private readonly api: Connection,
     private readonly filter: Filter,
     private readonly order: Order,
+    private readonly wait: Backoff = backoff,
   ) {
-    super({ tickets: [], isLoading: false, hasMore: true, connection: 'connecting' });
+    super({ tickets: [], isLoading: false, hasMore: true, connection: 'connecting', since: Date.now() });
+    this.reread = new Retry(() => void this.loadMore(), wait);
   }
 
   start(): void {
@@ -39,13 +47,15 @@ export class ListStore extends Store<ListState> {
       since: new Date().toISOString(),
       fields: LISTED,
       next: (ticket) => this.place(ticket),
-      status: (connection) => this.set({ connection }),
+      status: (connection) => this.set({ connection, since: Date.now() }),
+      wait: this.wait,
     });
     void this.loadMore();
   }
 
   stop(): void {
     this.isStopped = true;
+    this.reread.stop();
     this.stopFollowing?.();
   }
 
@@ -54,7 +64,7 @@ export class ListStore extends Store<ListState> {
     if (isLoading || !hasMore || this.isStopped) {
       return;
     }
-    this.set({ isLoading: true, error: undefined });
+    this.set({ isLoading: true });
     try {
       const { filter, order, nextToken } = this;
       const page = await this.api.query<{ tickets: { items: Listed[]; nextToken: string | null } }>(TICKETS, {
@@ -63,9 +73,11 @@ export class ListStore extends Store<ListState> {
       });
       this.nextToken = page.tickets.nextToken;
       this.add(page.tickets.items);
-      this.set({ isLoading: false, hasMore: this.nextToken !== null });
+      this.set({ isLoading: false, hasMore: this.nextToken !== null, error: undefined });
+      this.reread.worked();
     } catch (error) {
-      this.set({ isLoading: false, error: (error as Error).message });
+      this.set({ isLoading: false, error: whyUnread(error) });
+      this.reread.later();
     }
   }
 
@@ -80,7 +92,12 @@ export class ListStore extends Store<ListState> {
     this.set({ tickets: [...known.values()].sort(comparing(this.order)) });
   }
 
-  private place(ticket: Listed): void {
+  /** Puts a ticket where it belongs, as far as the list is loaded. An older version than the one that is there is ignored. */
+  place(ticket: Listed): void {
+    const known = this.state().tickets.find(({ id }) => id === ticket.id);
+    if (known && known.version >= ticket.version) {
+      return;
+    }
     const compare = comparing(this.order);
     const tickets = this.state().tickets.filter(({ id }) => id !== ticket.id);
     const last = tickets.at(-1);

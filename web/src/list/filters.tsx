@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
-import { Field } from '../parts';
+import { Field } from '../fields';
 import { go, type Route } from '../route';
+import { beginOf, dayOf } from '../time';
 import { type Filter, PRIORITIES, STATUSES, wordOf } from '../tickets';
 
 /** Text is applied when the typing stops for a moment. */
@@ -58,8 +59,8 @@ export function Filters({ route }: { route: Route }) {
               <input
                 id={id}
                 type="date"
-                value={filter.updatedSince?.slice(0, 10) ?? ''}
-                onChange={({ target }) => set({ updatedSince: target.value ? `${target.value}T00:00:00.000Z` : null })}
+                value={filter.updatedSince ? dayOf(filter.updatedSince) : ''}
+                onChange={({ target }) => set({ updatedSince: target.value ? beginOf(target.value) : null })}
               />
             )}
           </Field>

@@ -8,6 +8,9 @@ export function Row({
   start,
   href,
   isOpen,
+  isCurrent,
+  hasDraft,
+  focused,
 }: {
   ticket: Listed;
   index: number;
@@ -15,10 +18,20 @@ export function Row({
   start: number;
   href: string;
   isOpen: boolean;
+  /** Whether Tab goes to it. */
+  isCurrent: boolean;
+  hasDraft: boolean;
+  focused(): void;
 }) {
   return (
     <div role="listitem" className="row" style={{ transform: `translateY(${start}px)` }}>
-      <a href={href} aria-current={isOpen ? 'true' : undefined} data-index={index}>
+      <a
+        href={href}
+        aria-current={isOpen ? 'true' : undefined}
+        data-index={index}
+        tabIndex={isCurrent ? 0 : -1}
+        onFocus={focused}
+      >
         <bdi className="row-title">{ticket.title}</bdi>
         <span className="row-facts">
           <StatusBadge status={ticket.status} />
@@ -33,7 +46,8 @@ export function Row({
             )}
           </span>
           {ticket.commentCount > 0 && <CommentCount count={ticket.commentCount} />}
-          <Time at={ticket.updatedAt} />
+          {hasDraft && <span className="kept">Draft</span>}
+          <Time at={ticket.updatedAt} isShort />
         </span>
       </a>
     </div>

@@ -1,40 +1,21 @@
-import type { FormEvent } from 'react';
-import type { Status } from '../../../client/connection';
-import { addComment } from '../commands';
+import { type FormEvent, useState } from 'react';
 import { useDesk } from '../context';
-import { useDraft } from '../draft';
-import { Field, Problem, Time } from '../parts';
-import { useSending } from '../send';
-import { useStore } from '../store';
-import type { TicketStore } from '../ticket-store';
+import { draftOf } from '../drafts/drafts';
+import { KeptMark } from '../drafts/kept-mark';
+import { useDraft } from '../drafts/use-draft';
+import { TextField } from '../fields';
+import { OFFER_MS } from '../offers';
+import type { Comment } from '../outbox/command';
+import { Sending } from '../outbox/sending';
+import { Time } from '../parts';
+import type { Event, Whole } from '../tickets';
+import { useStore } from '../use-store';
+import { brokenBy, LIMITS, troubleOf } from '../words';
 
-export function Comments({
-  store,
-  connection,
-  upTo,
-  canComment,
-}: {
-  store: TicketStore;
-  connection: Status;
-  upTo: number;
-  canComment: boolean;
-}) {
-  const { api, user, announce } = useDesk();
-  const { events } = useStore(store);
-  const comments = events.filter(({ comment, version }) => comment && version <= upTo);
-  const draft = useDraft(`desk.draft.${user.name}.comment.${store.id}`, { body: '' });
-  const { body } = draft.value;
-  const sending = useSending(connection, async () => {
-    store.take(await addComment(api, { id: store.id, body, commandId: draft.commandId() }));
-    draft.clear();
-    announce('The comment is added.');
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    sending.send();
-  };
+export function Comments({ ticket, events, canComment }: { ticket: Whole; events: Event[]; canComment: boolean }) {
+  const comments = events.filter(({ comment }) => comment);
   return (
-    <section aria-label="Comments" className="comments">
+    <section aria-label="Comments" className="comments" data-home tabIndex={-1}>
       <h3>Comments</h3>
       {comments.length === 0 && <p className="none">Nobody has said anything yet.</p>}
       <ul>
@@ -48,30 +29,70 @@ export function Comments({
             </p>
           </li>
         ))}
+        {canComment && <UnsentComments id={ticket.id} />}
       </ul>
-      {canComment && (
-        <form onSubmit={submit} className="stack">
-          <Field label="Add a comment">
-            {(id) => (
-              <textarea
-                id={id}
-                required
-                rows={3}
-                maxLength={5000}
-                dir="auto"
-                value={body}
-                onChange={({ target }) => draft.change({ body: target.value })}
-              />
-            )}
-          </Field>
-          {sending.problem && <Problem>{sending.problem}</Problem>}
-          <div className="actions">
-            <button type="submit" disabled={sending.isSending}>
-              Comment
-            </button>
-          </div>
-        </form>
-      )}
+      {canComment && <CommentForm ticket={ticket} />}
     </section>
+  );
+}
+
+/** What this person said and the API does not have yet. */
+function UnsentComments({ id }: { id: string }) {
+  const { outbox, user } = useDesk();
+  return useStore(outbox).entries.map((entry) => {
+    const { command, commandId, refusal } = entry;
+    return command.type === 'AddComment' && command.input.id === id ? (
+      <li key={commandId} className="unsent">
+        <p className="comment-head">
+          <bdi>{user.name}</bdi> {refusal ? troubleOf(refusal).words : <Sending entry={entry} />}
+        </p>
+        <p className="comment-body" dir="auto">
+          {command.input.body}
+        </p>
+      </li>
+    ) : null;
+  });
+}
+
+function CommentForm({ ticket }: { ticket: Whole }) {
+  const { outbox, announce } = useDesk();
+  const draft = useDraft(draftOf('comment', ticket.id), { body: '' });
+  const [problem, setProblem] = useState<string | null>(null);
+  const { body } = draft.value;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const command: Comment = {
+      type: 'AddComment',
+      input: { id: ticket.id, body },
+      after: ticket.version,
+      title: ticket.title,
+    };
+    const trouble = brokenBy(command);
+    setProblem(trouble?.words ?? null);
+    if (!trouble) {
+      // First into the outbox: between the two nothing is nowhere.
+      outbox.send(command, OFFER_MS);
+      draft.clear();
+      announce('The comment is sent in ten seconds. Until then it can be taken back.');
+    }
+  };
+  return (
+    <form onSubmit={submit} className="stack">
+      <TextField
+        label="Add a comment"
+        rows={3}
+        limit={LIMITS.body}
+        error={problem}
+        value={body}
+        change={(body) => {
+          setProblem(null);
+          draft.change({ body });
+        }}
+      />
+      <div className="actions">
+        <KeptMark draft={draft} />
+        <button type="submit">Comment</button>
+      </div>
+    </form>
   );
 }

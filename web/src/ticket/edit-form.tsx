@@ -1,196 +1,204 @@
-import { type FormEvent, useEffect, useState } from 'react';
-import type { Status } from '../../../client/connection';
-import { ApiError } from '../api';
-import { updateTicket } from '../commands';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useDesk } from '../context';
-import { useDraft } from '../draft';
-import { changesIn, clashes, type Edit, editOf, rebase } from '../edit';
-import { Field, Problem } from '../parts';
-import { useSending } from '../send';
-import type { TicketStore } from '../ticket-store';
-import { PRIORITIES, type TicketPriority, type Whole, wordOf } from '../tickets';
-import { type Conflict, ConflictDialog } from './conflict';
+import { draftOf } from '../drafts/drafts';
+import { KeptMark } from '../drafts/kept-mark';
+import { useDraft } from '../drafts/use-draft';
+import { changesIn, type Edit, editOf, rebase } from '../edit';
+import { ChoiceField, TextField } from '../fields';
+import type { Update } from '../outbox/command';
+import { changedFields, wanted } from '../outbox/merge';
+import { Sending, useEntry } from '../outbox/sending';
+import { Problem } from '../parts';
+import { type Event, PRIORITIES, type Whole, wordOf } from '../tickets';
+import { useStore } from '../use-store';
+import { brokenBy, LIMITS, type Trouble, troubleOf } from '../words';
+import { ConflictDialog } from './conflict';
 
-interface EditDraft extends Edit {
+export interface EditDraft extends Edit {
   /** The ticket that the form began with. */
   base: Whole;
+  /** The command that saves the form, and the ticket as the form had it when that was pressed. */
+  saving?: { commandId: string; pressed: Whole };
 }
 
-export function EditForm({
-  store,
-  ticket,
-  connection,
-  draftKey,
-  done,
-}: {
-  store: TicketStore;
-  ticket: Whole;
-  connection: Status;
-  draftKey: string;
-  done(): void;
-}) {
-  const { api, user, announce } = useDesk();
+export function EditForm({ ticket, events, done }: { ticket: Whole; events: Event[]; done(): void }) {
+  const { outbox, offers, user, announce, drafts } = useDesk();
   const [opened] = useState(ticket);
-  const draft = useDraft<EditDraft>(draftKey, { ...editOf(opened), base: opened });
-  const [conflict, setConflict] = useState<Conflict | null>(null);
-  const [merge, setMerge] = useState<Edit | null>(null);
-  const { base, ...edit } = draft.value;
+  const name = draftOf('edit', ticket.id);
+  const draft = useDraft<EditDraft>(name, { ...editOf(opened), base: opened });
+  const { base, saving, ...edit } = draft.value;
+  const entry = useEntry(saving?.commandId);
+  const sent = useStore(outbox).sent.find(({ commandId }) => commandId === saving?.commandId);
+  const [broken, setBroken] = useState<Trouble | null>(null);
+  const [dismissed, setDismissed] = useState<string>();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
 
   const finish = () => {
-    draft.clear();
+    drafts.clear(name);
     done();
   };
-  const sending = useSending(
-    connection,
-    async () => {
-      const changes = changesIn(edit, base);
-      if (Object.keys(changes).length > 0) {
-        store.take(
-          await updateTicket(api, {
-            ...changes,
-            id: ticket.id,
-            expectedVersion: base.version,
-            reason: edit.reason || null,
-            commandId: draft.commandId(),
-          }),
-        );
-        announce('The ticket is saved.');
-      }
-      finish();
-    },
-    (error: ApiError) => {
-      if (error.type !== 'VersionConflict') {
-        return false;
-      }
-      void meet(Number(error.info?.currentVersion));
-      return true;
-    },
-  );
-  /** Somebody was faster. What does not touch the same fields is put together without asking. */
-  const meet = async (version: number) => {
-    await store.reach(version);
-    const theirs = await store.asOf(version);
-    if (!theirs) {
-      return;
-    }
-    const found = clashes(edit, base, theirs);
-    const merged = rebase(edit, base, theirs);
-    draft.change({ ...merged, base: theirs });
-    if (found.length === 0) {
-      setMerge(merged);
-      return;
-    }
-    const actor = store.state().events.find((event) => event.version === version)?.actor ?? 'Somebody';
-    setConflict({ clashes: found, merged, actor, version });
+  const send = (update: Update, typed: Edit) => {
+    const saving = { commandId: outbox.send(update), pressed: wanted(update) };
+    draft.change({ ...typed, base: update.base, saving });
   };
+  const supersede = async () => saving && outbox.take(saving.commandId);
+
   useEffect(() => {
-    if (merge) {
-      setMerge(null);
-      sending.send();
+    if (sent && saving) {
+      // What was typed since the press is not in what was saved.
+      const rest = rebase(edit, saving.pressed, sent.ticket);
+      if (Object.keys(changesIn(rest, sent.ticket)).length === 0) {
+        finish();
+      } else {
+        draft.change({ ...rest, base: sent.ticket, saving: undefined });
+        announce('Saved. What you typed meanwhile is not saved yet.');
+      }
     }
-  }, [merge]);
+  }, [sent?.commandId]);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    sending.send();
+    if (entry && !entry.refusal) {
+      return;
+    }
+    const { reason } = edit;
+    const changes = changesIn(edit, base);
+    const update: Update = { type: 'UpdateTicket', input: { id: ticket.id, ...changes, reason: reason || null }, base };
+    const trouble = brokenBy(update);
+    setBroken(trouble);
+    if (Object.keys(changes).length === 0) {
+      finish();
+    } else if (!trouble) {
+      void supersede().then(() => send(update, edit));
+    }
   };
+  const cancel = () => {
+    void supersede();
+    const cleared = drafts.clear<EditDraft>(name);
+    if (cleared) {
+      offers.add('Your changes are thrown away.', () => drafts.put(name, { ...cleared.value, saving: undefined }));
+    }
+    done();
+  };
+  const typed = (change: Partial<Edit>) => {
+    setBroken(null);
+    draft.change(change);
+  };
+
+  const trouble = broken ?? (entry?.refusal ? troubleOf(entry.refusal) : null);
+  const errorOf = (field: string) => (trouble?.field === field ? trouble.words : null);
+  const conflict = entry?.refusal?.conflict;
   return (
-    <form className="stack edit" onSubmit={submit} aria-label="Edit ticket">
-      <Field label="Title">
-        {(id) => (
-          <input
-            id={id}
-            required
-            maxLength={200}
-            dir="auto"
-            value={edit.title}
-            onChange={({ target }) => draft.change({ title: target.value, base })}
-          />
-        )}
-      </Field>
-      <Field label="Description">
-        {(id) => (
-          <textarea
-            id={id}
-            rows={8}
-            maxLength={10_000}
-            dir="auto"
-            value={edit.description}
-            onChange={({ target }) => draft.change({ description: target.value, base })}
-          />
-        )}
-      </Field>
+    <form ref={form} className="stack edit" onSubmit={submit} aria-label="Edit ticket" data-home tabIndex={-1}>
+      <ColleaguesChange ticket={ticket} base={base} events={events} isSaving={saving !== undefined} />
+      <TextField
+        label="Title"
+        limit={LIMITS.title}
+        error={errorOf('title')}
+        value={edit.title}
+        change={(title) => typed({ title })}
+      />
+      <TextField
+        label="Description"
+        rows={8}
+        limit={LIMITS.description}
+        error={errorOf('description')}
+        value={edit.description}
+        change={(description) => typed({ description })}
+      />
       {user.isAgent && (
         <div className="columns">
-          <Field label="Priority">
-            {(id) => (
-              <select
-                id={id}
-                value={edit.priority}
-                onChange={({ target }) => draft.change({ priority: target.value as TicketPriority, base })}
-              >
-                {PRIORITIES.map((name) => (
-                  <option key={name} value={name}>
-                    {wordOf(name)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-          <Field label="Assignee">
-            {(id) => (
-              <input
-                id={id}
-                maxLength={128}
-                dir="auto"
-                value={edit.assignee}
-                onChange={({ target }) => draft.change({ assignee: target.value, base })}
-              />
-            )}
-          </Field>
-          <Field label="Tags" hint="Separated by commas">
-            {(id) => (
-              <input
-                id={id}
-                dir="auto"
-                value={edit.tags}
-                onChange={({ target }) => draft.change({ tags: target.value, base })}
-              />
-            )}
-          </Field>
+          <ChoiceField
+            label="Priority"
+            value={edit.priority}
+            choices={PRIORITIES.map((name) => [name, wordOf(name)])}
+            change={(priority) => typed({ priority })}
+          />
+          <TextField
+            label="Assignee"
+            limit={LIMITS.assignee}
+            error={errorOf('assignee')}
+            value={edit.assignee}
+            change={(assignee) => typed({ assignee })}
+          />
+          <TextField
+            label="Tags"
+            hint="Separated by commas"
+            error={errorOf('tags')}
+            value={edit.tags}
+            change={(tags) => typed({ tags })}
+          />
         </div>
       )}
-      <Field label="Why" hint="Optional; kept in the history">
-        {(id) => (
-          <input
-            id={id}
-            maxLength={1000}
-            dir="auto"
-            value={edit.reason}
-            onChange={({ target }) => draft.change({ reason: target.value, base })}
-          />
-        )}
-      </Field>
-      {sending.problem && <Problem>{sending.problem}</Problem>}
+      <TextField
+        label="Why"
+        hint="Optional; kept in the history"
+        limit={LIMITS.reason}
+        error={errorOf('reason')}
+        value={edit.reason}
+        change={(reason) => typed({ reason })}
+      />
+      {trouble && !trouble.field && <Problem>{trouble.words}</Problem>}
       <div className="actions">
-        <button type="button" className="quiet" onClick={finish}>
+        {entry && !entry.refusal ? (
+          <span className="kept" role="status">
+            <Sending entry={entry} />
+          </span>
+        ) : (
+          <KeptMark draft={draft} />
+        )}
+        <button type="button" className="quiet" onClick={cancel}>
           Cancel
         </button>
-        <button type="submit" className="primary" disabled={sending.isSending}>
+        <button type="submit" className="primary" aria-disabled={entry !== undefined && !entry.refusal}>
           Save
         </button>
       </div>
-      {conflict && (
+      {conflict && saving?.commandId !== dismissed && (
         <ConflictDialog
           conflict={conflict}
-          close={() => setConflict(null)}
-          resolve={(resolved) => {
-            setConflict(null);
-            draft.change(resolved);
-            setMerge(resolved);
+          close={() => setDismissed(saving?.commandId)}
+          resolve={(chosen) => {
+            const resolved = { ...rebase(edit, base, conflict.theirs), ...chosen };
+            const changes = changesIn(resolved, conflict.theirs);
+            const input = { id: ticket.id, ...changes, reason: edit.reason || null };
+            void supersede().then(() =>
+              Object.keys(changes).length === 0
+                ? finish()
+                : send({ type: 'UpdateTicket', input, base: conflict.theirs }, resolved),
+            );
           }}
         />
       )}
     </form>
+  );
+}
+
+/** Says that somebody saved while this form was open. */
+function ColleaguesChange({
+  ticket,
+  base,
+  events,
+  isSaving,
+}: {
+  ticket: Whole;
+  base: Whole;
+  events: Event[];
+  isSaving: boolean;
+}) {
+  const fields = changedFields(base, ticket);
+  const actors = [...new Set(events.filter(({ version }) => version > base.version).map(({ actor }) => actor))];
+  return (
+    <div role="status">
+      {fields.length > 0 && !isSaving && (
+        <p className="notice">
+          <span>
+            <bdi>{actors.join(', ') || 'Somebody'}</bdi> changed {fields.join(', ')} while you edit. What you typed is
+            kept. Save puts both together, or asks you.
+          </span>
+        </p>
+      )}
+    </div>
   );
 }

@@ -31,6 +31,7 @@ export function History({
           min={1}
           max={newest}
           value={version}
+          aria-valuetext={`Version ${version} of ${newest}, by ${events.find((event) => event.version === version)?.actor ?? 'nobody'}`}
           onChange={({ target }) => choose(Number(target.value))}
         />
       </div>

@@ -1,25 +1,20 @@
 import { useState } from 'react';
-import type { Status } from '../../../client/connection';
 import { useDesk } from '../context';
-import type { TicketStore } from '../ticket-store';
-import type { Whole } from '../tickets';
+import { draftOf } from '../drafts/drafts';
+import type { Event, Whole } from '../tickets';
+import { useStore } from '../use-store';
 import { EditForm } from './edit-form';
 import { Facts } from './facts';
 import { StatusButtons } from './status-buttons';
 
-export function Present({ store, ticket, connection }: { store: TicketStore; ticket: Whole; connection: Status }) {
-  const { user } = useDesk();
-  const draftKey = `desk.draft.${user.name}.edit.${ticket.id}`;
+/** The ticket as it is now, with what can be done to it. */
+export function Present({ ticket, events }: { ticket: Whole; events: Event[] }) {
+  const { drafts } = useDesk();
+  const [isEditing, setEditing] = useState(false);
   // A form that was open before a reload is open after it.
-  const [isEditing, setEditing] = useState(() => localStorage.getItem(draftKey) !== null);
-  return isEditing ? (
-    <EditForm
-      store={store}
-      ticket={ticket}
-      connection={connection}
-      draftKey={draftKey}
-      done={() => setEditing(false)}
-    />
+  const hasDraft = useStore(drafts).kept.has(draftOf('edit', ticket.id));
+  return isEditing || hasDraft ? (
+    <EditForm ticket={ticket} events={events} done={() => setEditing(false)} />
   ) : (
     <>
       <Facts ticket={ticket} />
@@ -27,7 +22,7 @@ export function Present({ store, ticket, connection }: { store: TicketStore; tic
         <button type="button" onClick={() => setEditing(true)}>
           Edit
         </button>
-        <StatusButtons store={store} ticket={ticket} connection={connection} />
+        <StatusButtons ticket={ticket} />
       </div>
     </>
   );

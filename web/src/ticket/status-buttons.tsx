@@ -1,12 +1,10 @@
 import { useEffect, useState } from 'react';
-import type { Status } from '../../../client/connection';
-import { updateTicket } from '../commands';
 import { useDesk } from '../context';
-import { useDraft } from '../draft';
+import type { Entry } from '../outbox/command';
 import { Problem } from '../parts';
-import { useSending } from '../send';
-import type { TicketStore } from '../ticket-store';
 import { offeredTo, type TicketStatus, type Whole } from '../tickets';
+import { useStore } from '../use-store';
+import { troubleOf } from '../words';
 
 const VERBS: Record<TicketStatus, string> = {
   OPEN: 'Reopen',
@@ -16,40 +14,30 @@ const VERBS: Record<TicketStatus, string> = {
   CLOSED: 'Close',
 };
 
-export function StatusButtons({
-  store,
-  ticket,
-  connection,
-}: {
-  store: TicketStore;
-  ticket: Whole;
-  connection: Status;
-}) {
-  const { api, user, announce } = useDesk();
-  const draft = useDraft<{ status?: TicketStatus }>(`desk.draft.${user.name}.status.${ticket.id}`, {});
-  const [wanted, setWanted] = useState<TicketStatus | null>(null);
-  const sending = useSending(connection, async () => {
-    store.take(await updateTicket(api, { id: ticket.id, status: draft.value.status, commandId: draft.commandId() }));
-    draft.clear();
-    announce('The status is changed.');
-  });
-  useEffect(() => {
-    if (wanted !== null) {
-      setWanted(null);
-      sending.send();
-    }
-  }, [wanted]);
+/** The second click of a double click meets other buttons in the same place. */
+const SETTLING_MS = 700;
+
+export function StatusButtons({ ticket }: { ticket: Whole }) {
+  const { outbox, user } = useDesk();
+  const mine = useStore(outbox).entries.filter((entry) => changesStatus(entry, ticket.id));
+  const isChanging = useSettling(
+    mine.some(({ refusal }) => !refusal),
+    ticket.status,
+  );
   return (
     <>
-      <div role="group" aria-label="Change status" className="statuses">
+      <div role="group" aria-label="Change status" className="statuses" data-home tabIndex={-1} aria-busy={isChanging}>
         {offeredTo(user.isAgent, ticket).map((status) => (
           <button
             key={status}
             type="button"
-            disabled={sending.isSending}
+            // Not disabled: a button that is loses the focus.
+            aria-disabled={isChanging}
             onClick={() => {
-              draft.change({ status });
-              setWanted(status);
+              if (!isChanging) {
+                mine.forEach(({ commandId }) => void outbox.take(commandId));
+                outbox.send({ type: 'UpdateTicket', input: { id: ticket.id, status }, base: ticket });
+              }
             }}
           >
             {status === 'OPEN' && ticket.status !== 'CLOSED' && ticket.status !== 'RESOLVED'
@@ -58,7 +46,21 @@ export function StatusButtons({
           </button>
         ))}
       </div>
-      {sending.problem && <Problem>{sending.problem}</Problem>}
+      {mine.map(({ commandId, refusal }) => refusal && <Problem key={commandId}>{troubleOf(refusal).words}</Problem>)}
     </>
   );
+}
+
+function changesStatus({ command }: Entry, id: string): boolean {
+  return command.type === 'UpdateTicket' && command.input.id === id && !!command.input.status;
+}
+
+/** Whether something changes, or has changed a moment ago. */
+function useSettling(isChanging: boolean, status: TicketStatus): boolean {
+  const [seen, setSeen] = useState(status);
+  useEffect(() => {
+    const timer = setTimeout(() => setSeen(status), SETTLING_MS);
+    return () => clearTimeout(timer);
+  }, [status]);
+  return isChanging || seen !== status;
 }
