@@ -50,6 +50,15 @@ export class Window {
     return window;
   }
 
+  /** Another tab of the same browser, and so of the same person. */
+  async openTab(url: string): Promise<Window> {
+    const page = await this.context.newPage();
+    page.setDefaultTimeout(30_000);
+    const tab = new Window(page, this.context);
+    await page.goto(url);
+    return tab;
+  }
+
   get list() {
     return this.page.getByRole('region', { name: 'Tickets' });
   }

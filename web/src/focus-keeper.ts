@@ -35,6 +35,6 @@ export function keepFocus(root: HTMLElement): () => void {
   };
 }
 
-function isShown(element: Element): boolean {
+export function isShown(element: Element): boolean {
   return element.getClientRects().length > 0;
 }

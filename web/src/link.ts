@@ -40,6 +40,13 @@ export function readRoute(hash: string): Route {
   return { user: query.get('user'), ticket: query.get('ticket'), filter, order, ignored };
 }
 
+/** The same address, for a person. */
+export function addressed(hash: string, user: string): string {
+  const query = new URLSearchParams(hash.slice(1));
+  query.set('user', user);
+  return `#${query}`;
+}
+
 export function writeRoute({ user, ticket, filter, order }: Omit<Route, 'ignored'>): string {
   const query = new URLSearchParams();
   if (user !== null) {

@@ -6,8 +6,7 @@ import { Desk, type Parts } from './desk';
 import './desk.css';
 import { isTabOpen, nameOfTab } from './drafts/tab';
 import { keepFocus } from './focus-keeper';
-import { readRoute } from './link';
-import { go } from './route';
+import { addressed, readRoute } from './link';
 import { chooseLocalUser, configure, localUser, type User } from './session';
 import { browserLock, browserShelf } from './shared/browser';
 import { Gate } from './shared/gate';
@@ -37,7 +36,7 @@ function App({ parts, known }: { parts: Parts; known: User | undefined }) {
   const leave = (other?: User) => {
     if (other) {
       chooseLocalUser(other.name);
-      go({ ...readRoute(location.hash), user: other.name }, 'replace');
+      location.replace(addressed(location.hash, other.name));
     } else {
       void signOut().then(() => setUser(undefined));
     }
@@ -57,7 +56,7 @@ function startLocally(config: Config): User {
   const user = localUser(route.user);
   configure(config, user);
   if (route.user !== user.name) {
-    go({ ...route, user: user.name }, 'replace');
+    location.replace(addressed(location.hash, user.name));
   }
   return user;
 }

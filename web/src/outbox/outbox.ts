@@ -1,6 +1,6 @@
 import { backoff } from '../../../client/backoff';
 import { ApiError, Unreachable } from '../shared/errors';
-import type { Gate, Pass } from '../shared/gate';
+import { GATE, type Gate, type Pass } from '../shared/gate';
 import type { Lock } from '../shared/lock';
 import { pause } from '../shared/pause';
 import { readJson, type Shelf } from '../shared/shelf';
@@ -15,6 +15,8 @@ export interface OutboxState {
   entries: Entry[];
   /** Those of the last minutes. */
   sent: Sent[];
+  /** The server does not answer. */
+  isServerAway: boolean;
 }
 
 export interface OutboxParts {
@@ -56,7 +58,7 @@ export class Outbox extends Store<OutboxState> {
   private isStopped = false;
 
   constructor(private readonly parts: OutboxParts) {
-    super({ entries: [], sent: [] });
+    super({ entries: [], sent: [], isServerAway: false });
     this.prefix = `desk.outbox.${parts.user}/`;
     this.sentPrefix = `desk.sent.${parts.user}/`;
   }
@@ -66,10 +68,13 @@ export class Outbox extends Store<OutboxState> {
     this.stopListening = this.parts.shelf.listen((key) => {
       if (key.startsWith(this.prefix) || key.startsWith(this.sentPrefix)) {
         this.refresh();
+      } else if (key === GATE) {
+        this.set({ isServerAway: !this.parts.gate.isOpen });
       }
     });
     this.forgetOld();
     this.refresh();
+    this.set({ isServerAway: !this.parts.gate.isOpen });
   }
 
   stop(): void {

@@ -11,10 +11,11 @@ export function useEntry(commandId: string | undefined): Entry | undefined {
 
 /** How a command that is not refused fares. */
 export function Sending({ entry }: { entry: Entry }): ReactNode {
+  const { isServerAway } = useStore(useDesk().outbox);
   const isHeld = entry.due > Date.now() && entry.attempts === 0;
   const now = useNow(isHeld ? 500 : null);
   if (isHeld) {
     return `Sent in ${Math.max(1, Math.ceil((entry.due - now) / 1000))} s`;
   }
-  return entry.attempts > 1 ? 'Not sent yet: waiting for the server' : 'Sending…';
+  return isServerAway || entry.attempts > 1 ? 'Not sent yet: waiting for the server' : 'Sending…';
 }

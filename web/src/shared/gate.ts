@@ -19,7 +19,8 @@ interface Closed {
   recent: number[];
 }
 
-const KEY = 'desk.gate';
+/** Where it is written whether the gate is closed. */
+export const GATE = 'desk.gate';
 const FIRST_MS = 1000;
 const MOST_MS = 60_000;
 const MINUTE_MS = 60_000;
@@ -39,11 +40,11 @@ export class Gate {
   /** Resolves when a request may be sent. */
   async pass(): Promise<Pass> {
     for (;;) {
-      const pass = this.isOpen ? { at: Date.now(), isProbe: false } : await this.lock(KEY, () => this.probe());
+      const pass = this.isOpen ? { at: Date.now(), isProbe: false } : await this.lock(GATE, () => this.probe());
       if (pass) {
         return pass;
       }
-      await pause(this.waitMs(), (wake) => this.shelf.listen((key) => key === KEY && wake()));
+      await pause(this.waitMs(), (wake) => this.shelf.listen((key) => key === GATE && wake()));
     }
   }
 
@@ -65,12 +66,12 @@ export class Gate {
 
   private open(): void {
     if (!this.isOpen) {
-      this.shelf.remove(KEY);
+      this.shelf.remove(GATE);
     }
   }
 
   private async missed({ at, isProbe }: Pass): Promise<void> {
-    await this.lock(KEY, () => {
+    await this.lock(GATE, () => {
       const closed = this.closed;
       if (closed === null) {
         this.write({ misses: 1, next: this.nextAfter(1), recent: [at] });
@@ -82,7 +83,7 @@ export class Gate {
 
   /** There is reason to hope: the next probe need not wait for longer than the minute's limit asks. */
   async hurry(): Promise<void> {
-    await this.lock(KEY, () => {
+    await this.lock(GATE, () => {
       const closed = this.closed;
       if (closed !== null) {
         this.write({ ...closed, misses: 0, next: 0 });
@@ -126,11 +127,11 @@ export class Gate {
   }
 
   private get closed(): Closed | null {
-    return readJson<Closed>(this.shelf, KEY);
+    return readJson<Closed>(this.shelf, GATE);
   }
 
   private write(closed: Closed): void {
-    this.shelf.write(KEY, JSON.stringify({ ...closed, recent: lastMinute(closed) }));
+    this.shelf.write(GATE, JSON.stringify({ ...closed, recent: lastMinute(closed) }));
   }
 }
 

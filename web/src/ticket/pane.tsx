@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useDesk } from '../context';
+import { isShown } from '../focus-keeper';
 import { ConnectionState, Problem } from '../parts';
 import { go, hrefOf, type Route } from '../route';
 import { TicketStore } from '../ticket-store';
@@ -112,8 +113,24 @@ function Pane({
   isBusy?: boolean;
   children: ReactNode;
 }) {
+  const section = useRef<HTMLElement>(null);
+  // On a narrow screen the ticket takes the place of the list, which had the focus.
+  useEffect(() => {
+    const { activeElement } = document;
+    if (activeElement === null || !isShown(activeElement) || activeElement.contains(section.current)) {
+      section.current?.focus({ preventScroll: true });
+    }
+  }, []);
   return (
-    <section className="pane ticket" id="ticket" aria-label="Ticket" aria-busy={isBusy} data-home tabIndex={-1}>
+    <section
+      ref={section}
+      className="pane ticket"
+      id="ticket"
+      aria-label="Ticket"
+      aria-busy={isBusy}
+      data-home
+      tabIndex={-1}
+    >
       <div className="ticket-head">
         <a className="back" href={back}>
           ← All tickets
