@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Entry } from '../../web/src/outbox/command';
 import { Outbox, type Taken } from '../../web/src/outbox/outbox';
 import { Gate, MOST_A_MINUTE } from '../../web/src/shared/gate';
+import { Unreachable } from '../../web/src/shared/errors';
 import { type Fault, FakeServer } from './support/server';
 import { FakeBrowser, FakeTab } from './support/tabs';
 
@@ -33,12 +34,12 @@ class Desk {
 
   comment(id: string, body: string, holdMs = 0): string {
     const after = this.server.events(id).length;
-    return this.outbox.send({ type: 'AddComment', input: { id, body }, after, title: 'As it was' }, holdMs);
+    return this.outbox.send({ type: 'AddComment', input: { id, body }, after, title: 'As it was' }, holdMs)!;
   }
 
   /** Of the ticket as this person saw it, by default as it is. */
   update(id: string, input: object, base = this.server.events(id).at(-1)!.ticket): string {
-    return this.outbox.send({ type: 'UpdateTicket', input: { id, ...input }, base });
+    return this.outbox.send({ type: 'UpdateTicket', input: { id, ...input }, base })!;
   }
 
   entry(commandId: string): Entry | undefined {
@@ -321,4 +322,27 @@ test('whatever happens: each command is in the log once, or visibly in the outbo
     }),
     { numRuns: 200 },
   );
+});
+
+test('who reads waits at the gate for a while alone, and takes no turn afterwards', async () => {
+  const { server, desks } = setUp();
+  server.isDown = true;
+  desks[0]!.comment('T', 'Keeps the gate closed');
+  await pass(3 * MINUTE);
+  const waiting = desks[0]!.gate.pass(2000).catch((error: unknown) => error);
+  await pass(3000);
+  expect(await waiting).toBeInstanceOf(Unreachable);
+});
+
+test('a command that the browser has no room for is not taken, and the outbox says so', () => {
+  const server = new FakeServer();
+  server.create('T');
+  const tab = new FakeTab(new FakeBrowser());
+  tab.shelf.write = () => {
+    throw new Error('QuotaExceededError');
+  };
+  const { outbox } = new Desk(server, tab);
+  const command = { type: 'AddComment', input: { id: 'T', body: 'Said' }, after: 1, title: 'As it was' } as const;
+  expect(outbox.send(command)).toBeNull();
+  expect(outbox.state()).toMatchObject({ entries: [], isFull: true });
 });

@@ -31,8 +31,10 @@ class Server implements Connection {
       return { ticketEvents: { items: items.slice(0, 2), nextToken: null } } as T;
     }
     if (document.includes('tickets(')) {
-      const items = [...this.versions.keys()].map((id) => this.events(id).at(-1)!.ticket);
-      return { tickets: { items, nextToken: null } } as T;
+      const items = [...this.versions.keys()]
+        .map((id) => this.events(id).at(-1)!.ticket)
+        .sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+      return { tickets: { items, nextToken: null }, newest: { items: items.slice(0, 1) } } as T;
     }
     return { ticket: this.events(id).find((event) => event.version === version)?.ticket ?? null } as T;
   }

@@ -13,6 +13,8 @@ interface Answer<T> {
 }
 
 const PATIENCE_MS = 30_000;
+/** Whoever reads asks again by itself. Those who wait at the gate would come through all at once. */
+const GATE_PATIENCE_MS = 20_000;
 
 export class Api implements Connection {
   readonly subscribe: Connection['subscribe'];
@@ -35,7 +37,7 @@ export class Api implements Connection {
 
   /** Asks as soon as the gate allows it. Rejects with ApiError or Unreachable. */
   readonly query = async <T>(query: string, variables: object): Promise<T> => {
-    const pass = await this.gate.pass();
+    const pass = await this.gate.pass(GATE_PATIENCE_MS);
     return this.gate.send(pass, () => this.ask<T>(query, variables));
   };
 

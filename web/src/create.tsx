@@ -43,8 +43,8 @@ export function CreateDialog({ close, created }: { close(): void; created(comman
     };
     const broken = brokenBy(command);
     setTrouble(broken);
-    if (!broken) {
-      const commandId = outbox.send(command, OFFER_MS);
+    const commandId = broken ? null : outbox.send(command, OFFER_MS);
+    if (commandId !== null) {
       draft.clear();
       created(commandId);
     }

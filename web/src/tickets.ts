@@ -44,7 +44,10 @@ export function isListed(ticket: Listed, filter: Filter): boolean {
 
 /** By the latest change, as the API orders them. */
 export function comparing(order: Order) {
-  return (a: Listed, b: Listed) => (positionOf(a) < positionOf(b) ? -1 : 1) * (order === 'ASC' ? 1 : -1);
+  return (a: Listed, b: Listed) => {
+    const [left, right] = [positionOf(a), positionOf(b)];
+    return left === right ? 0 : (left < right ? -1 : 1) * (order === 'ASC' ? 1 : -1);
+  };
 }
 
 function positionOf({ updatedAt, id }: Listed): string {

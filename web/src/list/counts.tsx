@@ -1,7 +1,15 @@
 import { type Listed, STATUSES, wordOf } from '../tickets';
 
 /** How many there are by status: of all that meet the filter, or of those that are loaded. */
-export function Counts({ tickets, hasMore, isKnown }: { tickets: Listed[]; hasMore: boolean; isKnown: boolean }) {
+export function Counts({
+  tickets,
+  hasMore,
+  isKnown,
+}: {
+  tickets: readonly Listed[];
+  hasMore: boolean;
+  isKnown: boolean;
+}) {
   const counts = STATUSES.map(
     (status) => [status, tickets.filter((ticket) => ticket.status === status).length] as const,
   ).filter(([, count]) => count > 0);

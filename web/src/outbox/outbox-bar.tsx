@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useDesk } from '../context';
 import { OFFER_MS } from '../offers';
+import { Problem } from '../parts';
 import { useNow } from '../use-now';
 import { useStore } from '../use-store';
 import { doneBy, nameOf, troubleOf } from '../words';
@@ -11,7 +12,7 @@ import { Sending } from './sending';
 /** What is not sent yet, and what can still be undone. */
 export function OutboxBar() {
   const { outbox, offers } = useDesk();
-  const { entries, sent } = useStore(outbox);
+  const { entries, sent, isFull } = useStore(outbox);
   const offered = useStore(offers).offers;
   const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
   const now = useNow(sent.some(({ at }) => at > Date.now() - OFFER_MS) ? 500 : null);
@@ -19,6 +20,11 @@ export function OutboxBar() {
   const settle = (...ids: string[]) => setSettled(new Set([...settled, ...ids]));
   return (
     <section className="outbox" aria-label="Outbox" data-home tabIndex={-1}>
+      {isFull && (
+        <Problem>
+          Not taken: this browser has no room to keep it. Free some space for this site, then press again.
+        </Problem>
+      )}
       {entries.length > 0 && (
         <>
           <h2>Not sent yet: {entries.length}</h2>
@@ -102,7 +108,7 @@ function Undoable({ sent, settle }: { sent: Sent; settle(...ids: string[]): void
   return (
     <li>
       <bdi>{doneBy(sent)}</bdi>
-      <button type="button" onClick={() => settle(commandId, outbox.send(undo))}>
+      <button type="button" onClick={() => settle(commandId, outbox.send(undo) ?? '')}>
         {isAnother ? 'Undo: back to Open' : 'Undo'}
       </button>
     </li>

@@ -15,6 +15,8 @@ export interface OutboxState {
   entries: Entry[];
   /** Those of the last minutes. */
   sent: Sent[];
+  /** The browser had no room for the latest command, which was not taken. */
+  isFull: boolean;
   /** The server does not answer. */
   isServerAway: boolean;
 }
@@ -58,7 +60,7 @@ export class Outbox extends Store<OutboxState> {
   private isStopped = false;
 
   constructor(private readonly parts: OutboxParts) {
-    super({ entries: [], sent: [], isServerAway: false });
+    super({ entries: [], sent: [], isFull: false, isServerAway: false });
     this.prefix = `desk.outbox.${parts.user}/`;
     this.sentPrefix = `desk.sent.${parts.user}/`;
   }
@@ -84,13 +86,19 @@ export class Outbox extends Store<OutboxState> {
     this.set({});
   }
 
-  /** Keeps the command, then sends it, after `holdMs` at the earliest. Throws if there is no room to keep it. */
-  send(command: Command, holdMs = 0): string {
+  /** Keeps the command, then sends it, after `holdMs` at the earliest. Null if there is no room: then it is not taken. */
+  send(command: Command, holdMs = 0): string | null {
     const commandId = crypto.randomUUID();
     const now = Date.now();
     const at = Math.max(now, (this.state().entries.at(-1)?.at ?? 0) + 1);
     const earlier = this.state().entries.filter((entry) => laneOf(entry) === laneOf({ commandId, command }));
-    this.write({ commandId, command, at, due: now + holdMs, attempts: 0 });
+    try {
+      this.write({ commandId, command, at, due: now + holdMs, attempts: 0 });
+      this.set({ isFull: false });
+    } catch {
+      this.set({ isFull: true });
+      return null;
+    }
     // Whoever goes on with a ticket stands by what they did to it before.
     earlier.filter(({ due }) => due > now).forEach((entry) => void this.change(entry.commandId, { due: 0 }));
     return commandId;

@@ -37,14 +37,19 @@ export class Gate {
     private readonly random: () => number = Math.random,
   ) {}
 
-  /** Resolves when a request may be sent. */
-  async pass(): Promise<Pass> {
+  /** Resolves when a request may be sent. Rejects with Unreachable if that takes longer than the caller has patience. */
+  async pass(patienceMs = Infinity): Promise<Pass> {
+    const end = Date.now() + patienceMs;
     for (;;) {
       const pass = this.isOpen ? { at: Date.now(), isProbe: false } : await this.lock(GATE, () => this.probe());
       if (pass) {
         return pass;
       }
-      await pause(this.waitMs(), (wake) => this.shelf.listen((key) => key === GATE && wake()));
+      const left = end - Date.now();
+      if (left <= 0) {
+        throw new Unreachable('The server has not answered for a while.');
+      }
+      await pause(Math.min(left, this.waitMs()), (wake) => this.shelf.listen((key) => key === GATE && wake()));
     }
   }
 

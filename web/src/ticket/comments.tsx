@@ -69,9 +69,8 @@ function CommentForm({ ticket }: { ticket: Whole }) {
     };
     const trouble = brokenBy(command);
     setProblem(trouble?.words ?? null);
-    if (!trouble) {
-      // First into the outbox: between the two nothing is nowhere.
-      outbox.send(command, OFFER_MS);
+    // First into the outbox: between the two nothing is nowhere.
+    if (!trouble && outbox.send(command, OFFER_MS) !== null) {
       draft.clear();
       announce('The comment is sent in ten seconds. Until then it can be taken back.');
     }

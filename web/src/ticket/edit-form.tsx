@@ -39,7 +39,8 @@ export function EditForm({ ticket, events, done }: { ticket: Whole; events: Even
     done();
   };
   const send = (update: Update, typed: Edit) => {
-    const saving = { commandId: outbox.send(update), pressed: wanted(update) };
+    const commandId = outbox.send(update);
+    const saving = commandId === null ? undefined : { commandId, pressed: wanted(update) };
     draft.change({ ...typed, base: update.base, saving });
   };
   const supersede = async () => saving && outbox.take(saving.commandId);
