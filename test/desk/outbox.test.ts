@@ -346,3 +346,20 @@ test('a command that the browser has no room for is not taken, and the outbox sa
   expect(outbox.send(command)).toBeNull();
   expect(outbox.state()).toMatchObject({ entries: [], isFull: true });
 });
+
+test('with many commands waiting, sending one reads no more of them than with few', async () => {
+  const readsFor = async (count: number) => {
+    const { server, desks } = setUp();
+    const [desk] = desks;
+    const read = jest.spyOn(desk!.tab.shelf, 'read');
+    server.isDown = true;
+    Array.from({ length: count }, (_, i) => desk!.comment('T', `Words ${i}`));
+    await pass(1000);
+    server.isDown = false;
+    await desk!.gate.hurry();
+    await pass(60_000);
+    expect(server.comments('T')).toHaveLength(count);
+    return read.mock.calls.length / count;
+  };
+  expect(await readsFor(150)).toBeLessThan(2 * (await readsFor(15)));
+});

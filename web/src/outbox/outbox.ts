@@ -54,6 +54,8 @@ const LONG_MS = 60_000;
  */
 export class Outbox extends Store<OutboxState> {
   private readonly busy = new Set<string>();
+  private readonly entries = new Map<string, Entry>();
+  private readonly sent = new Map<string, Sent>();
   private readonly prefix: string;
   private readonly sentPrefix: string;
   private stopListening?: () => void;
@@ -69,13 +71,16 @@ export class Outbox extends Store<OutboxState> {
     this.isStopped = false;
     this.stopListening = this.parts.shelf.listen((key) => {
       if (key.startsWith(this.prefix) || key.startsWith(this.sentPrefix)) {
-        this.refresh();
+        this.refresh(key);
+        this.show();
       } else if (key === GATE) {
         this.set({ isServerAway: !this.parts.gate.isOpen });
       }
     });
+    const { shelf } = this.parts;
+    [...shelf.keys(this.prefix), ...shelf.keys(this.sentPrefix)].forEach((key) => this.refresh(key));
     this.forgetOld();
-    this.refresh();
+    this.show();
     this.set({ isServerAway: !this.parts.gate.isOpen });
   }
 
@@ -133,15 +138,18 @@ export class Outbox extends Store<OutboxState> {
     );
   }
 
-  private refresh(): void {
+  /** Takes over what one key has by now: with hundreds of commands, reading all of them each time takes seconds. */
+  private refresh(key: string): void {
     const { shelf } = this.parts;
-    const all = <T>(prefix: string) => shelf.keys(prefix).flatMap((key) => readJson<T>(shelf, key) ?? []);
-    const inOrder = (a: { at: number; commandId: string }, b: { at: number; commandId: string }) =>
-      a.at - b.at || (a.commandId < b.commandId ? -1 : 1);
-    this.set({
-      entries: all<Entry>(this.prefix).sort(inOrder),
-      sent: all<Sent>(this.sentPrefix).sort(inOrder),
-    });
+    if (key.startsWith(this.prefix)) {
+      keepIn(this.entries, key, readJson<Entry>(shelf, key));
+    } else {
+      keepIn(this.sent, key, readJson<Sent>(shelf, key));
+    }
+  }
+
+  private show(): void {
+    this.set({ entries: inOrder(this.entries), sent: inOrder(this.sent) });
     if (!this.isStopped) {
       new Set(this.state().entries.map(laneOf)).forEach((lane) => this.run(lane));
     }
@@ -171,10 +179,13 @@ export class Outbox extends Store<OutboxState> {
 
   /** What is to be sent next, read anew: another tab may have sent what this one remembers. */
   private head(lane: string): Entry | undefined {
-    return this.state()
-      .entries.filter((entry) => laneOf(entry) === lane)
-      .flatMap(({ commandId }) => this.read(commandId) ?? [])
-      .find(({ refusal }) => !refusal);
+    for (const known of this.state().entries) {
+      const entry = laneOf(known) === lane ? this.read(known.commandId) : null;
+      if (entry && !entry.refusal) {
+        return entry;
+      }
+    }
+    return undefined;
   }
 
   private async attempt(lane: string, pass: Pass): Promise<void> {
@@ -222,12 +233,24 @@ export class Outbox extends Store<OutboxState> {
   private arrived({ commandId, command, mergedWith }: Entry, ticket: Whole): void {
     const sent: Sent = { commandId, command, ticket, at: Date.now(), mergedWith };
     this.parts.shelf.write(this.sentPrefix + commandId, JSON.stringify(sent));
-    this.state()
-      .entries.filter((entry) => entry.commandId !== commandId && laneOf(entry) === ticket.id)
-      .flatMap((entry) => this.read(entry.commandId) ?? [])
-      .forEach((entry) => this.write({ ...entry, command: following(entry.command, ticket) }));
+    this.tellFollowing(commandId, ticket);
     this.parts.shelf.remove(this.prefix + commandId);
     this.forgetOld();
+  }
+
+  /** Tells what comes after a command on the same ticket of it. Of comments the next is enough: it tells the one after it. */
+  private tellFollowing(commandId: string, ticket: Whole): void {
+    let isNext = true;
+    for (const entry of this.state().entries) {
+      if (entry.commandId !== commandId && laneOf(entry) === ticket.id) {
+        const isTold = entry.command.type !== 'AddComment' || isNext || entry.refusal;
+        const newest = isTold ? this.read(entry.commandId) : null;
+        if (newest) {
+          this.write({ ...newest, command: following(newest.command, ticket) });
+        }
+        isNext &&= entry.command.type !== 'AddComment' || !!entry.refusal;
+      }
+    }
   }
 
   private async refused(entry: Entry, error: ApiError): Promise<void> {
@@ -282,11 +305,9 @@ export class Outbox extends Store<OutboxState> {
   }
 
   private forgetOld(): void {
-    const { shelf } = this.parts;
-    for (const key of shelf.keys(this.sentPrefix)) {
-      const sent = readJson<Sent>(shelf, key);
-      if (!sent || sent.at < Date.now() - REMEMBERED_MS) {
-        shelf.remove(key);
+    for (const [key, { at }] of [...this.sent]) {
+      if (at < Date.now() - REMEMBERED_MS) {
+        this.parts.shelf.remove(key);
       }
     }
   }
@@ -314,4 +335,16 @@ function following(command: Command, ticket: Whole): Command {
     case 'AddComment':
       return { ...command, after: Math.max(command.after, ticket.version) };
   }
+}
+
+function keepIn<T>(map: Map<string, T>, key: string, value: T | null): void {
+  if (value === null) {
+    map.delete(key);
+  } else {
+    map.set(key, value);
+  }
+}
+
+function inOrder<T extends { at: number; commandId: string }>(map: ReadonlyMap<string, T>): T[] {
+  return [...map.values()].sort((a, b) => a.at - b.at || (a.commandId < b.commandId ? -1 : 1));
 }
