@@ -78,6 +78,7 @@ export class Outbox extends Store<OutboxState> {
       }
     });
     const { shelf } = this.parts;
+    [this.entries, this.sent].forEach((known) => known.clear());
     [...shelf.keys(this.prefix), ...shelf.keys(this.sentPrefix)].forEach((key) => this.refresh(key));
     this.forgetOld();
     this.show();
