@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { join } from 'node:path';
+import { eventually } from '../support/eventually';
 import { CREATE, post, UPDATE } from '../support/http';
 import { RunningSystem } from '../support/system';
 import { buildWeb, describeInBrowser, launch, Window } from './browser';
@@ -92,8 +93,12 @@ describeInBrowser('the desk loses and doubles nothing', () => {
     });
     await alice.page.goto(`${url}/#`);
     await alice.outbox.getByRole('button', { name: 'Send now: Comment' }).click();
+    // A read may be the first that finds no answer, and the command waits behind it.
+    await eventually(
+      () => comments('outlives'),
+      (said) => said.length === 1,
+    );
     await alice.outbox.getByText('waiting for the server').waitFor();
-    expect(await comments('outlives')).toEqual(['Pressed, then reloaded']);
     await restore();
     await alice.outbox.getByText('Pressed, then reloaded').waitFor({ state: 'detached' });
     expect(await comments('outlives')).toEqual(['Pressed, then reloaded']);
