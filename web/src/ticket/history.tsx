@@ -1,5 +1,5 @@
-import { PriorityMark, StatusBadge, Time } from './parts';
-import { type Event, type TicketPriority, type TicketStatus, wordOf } from './tickets';
+import { PriorityMark, StatusBadge, Time } from '../parts';
+import { type Event, type TicketPriority, type TicketStatus, wordOf } from '../tickets';
 
 const WORDS: Record<string, string> = {
   TicketCreated: 'created the ticket',
@@ -31,6 +31,7 @@ export function History({
           min={1}
           max={newest}
           value={version}
+          aria-valuetext={`Version ${version} of ${newest}, by ${events.find((event) => event.version === version)?.actor ?? 'nobody'}`}
           onChange={({ target }) => choose(Number(target.value))}
         />
       </div>

@@ -1,15 +1,8 @@
 import { useState } from 'react';
-import type { Clash, Edit } from './edit';
-import { Dialog } from './parts';
-import { wordOf } from './tickets';
-
-export interface Conflict {
-  clashes: Clash[];
-  /** The form brought to the ticket as it is now. */
-  merged: Edit;
-  actor: string;
-  version: number;
-}
+import type { Edit, EditField } from '../edit';
+import type { Refusal } from '../outbox/command';
+import { Dialog } from '../parts';
+import { wordOf } from '../tickets';
 
 /** Two people changed the same. Both values are shown, and one of them, or a third, is taken. */
 export function ConflictDialog({
@@ -17,18 +10,20 @@ export function ConflictDialog({
   resolve,
   close,
 }: {
-  conflict: Conflict;
-  resolve(edit: Edit): void;
+  conflict: NonNullable<Refusal['conflict']>;
+  resolve(chosen: Partial<Pick<Edit, EditField>>): void;
   close(): void;
 }) {
-  const { clashes, merged, actor, version } = conflict;
-  const [chosen, setChosen] = useState(() => Object.fromEntries(clashes.map(({ field, mine }) => [field, mine])));
+  const { clashes, theirs, actor } = conflict;
+  const [chosen, setChosen] = useState<Partial<Record<string, string>>>(() =>
+    Object.fromEntries(clashes.map(({ field, mine }) => [field, mine])),
+  );
   const chooseAll = (which: 'mine' | 'theirs') =>
     setChosen(Object.fromEntries(clashes.map((clash) => [clash.field, clash[which]])));
   return (
     <Dialog title="Somebody else changed this, too" close={close}>
       <p>
-        <bdi>{actor}</bdi> was faster: the ticket is at version {version}. Choose what is to stand.
+        <bdi>{actor}</bdi> was faster: the ticket is at version {theirs.version}. Choose what is to stand.
       </p>
       <div className="stack">
         {clashes.map(({ field, base, mine, theirs }) => (
@@ -76,7 +71,7 @@ export function ConflictDialog({
         <button type="button" onClick={() => chooseAll('mine')}>
           All mine
         </button>
-        <button type="button" className="primary" onClick={() => resolve({ ...merged, ...chosen })}>
+        <button type="button" className="primary" onClick={() => resolve(chosen)}>
           Save what is chosen
         </button>
       </div>
