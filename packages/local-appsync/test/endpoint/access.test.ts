@@ -52,7 +52,9 @@ function call(to: ServedApi, path: string, headers: Record<string, string>, meth
   });
 }
 
-const graphql = (to: ServedApi, headers: Record<string, string>) => call(to, '/graphql', { ...withKey, ...headers });
+function graphql(to: ServedApi, headers: Record<string, string>): Promise<Answer> {
+  return call(to, '/graphql', { ...withKey, ...headers });
+}
 
 /** Opens a WebSocket; gives `open`, or why it did not. */
 async function handshake(to: ServedApi, headers: Record<string, string>): Promise<unknown> {
@@ -183,7 +185,8 @@ describe('Who allows', () => {
 
   test('pages of any origin has the API answer as AWS does, and nothing else, and no other host', async () => {
     const other = await serve({ corsAny: true });
-    for (const headers of [{}, { origin: 'https://evil.example' }, { origin: 'null' }]) {
+    const callers: Record<string, string>[] = [{}, { origin: 'https://evil.example' }, { origin: 'null' }];
+    for (const headers of callers) {
       expect(await graphql(other, headers)).toMatchObject({ status: 200, allowed: '*' });
       expect(await handshake(other, headers)).toBe('open');
     }

@@ -138,7 +138,7 @@ describe('The one port', () => {
     const without = jest.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server, ...args) {
       const [, address] = args as unknown[];
       if (address !== '::1') {
-        return Reflect.apply(listen, this, args) as Server;
+        return Reflect.apply(listen, this, args);
       }
       process.nextTick(() => this.emit('error', Object.assign(new Error(), { code: 'EAFNOSUPPORT' })));
       return this;

@@ -321,7 +321,7 @@ test('whatever is asked, the answer is one of the service', async () => {
             QueueUrl: '/000000000000/plain',
             MessageBody: 'x',
             MessageAttributes: { a: { DataType: 'Binary', StringValue: null, BinaryValue: '' } },
-          } as never,
+          },
         ],
       ],
     },
