@@ -19,9 +19,9 @@ export function buildWeb(): void {
   execFileSync('node', ['--import', 'tsx', 'web/build.ts', '--if-changed'], { cwd: ROOT });
 }
 
-export async function launch(): Promise<Browser> {
+export async function launch(flags: string[] = []): Promise<Browser> {
   const quiet = ['background-networking', 'component-update', 'sync', 'quic', 'gpu'].map((what) => `--disable-${what}`);
-  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--no-first-run', ...quiet] });
+  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--no-first-run', ...quiet, ...flags] });
 }
 
 /** A browser of its own, with one window, signed in as one of the local people, that fails the test if its page does. */
