@@ -1,13 +1,13 @@
-import { backoff, type Backoff, Retry } from '../../client/backoff';
+import { type Backoff, backoff, Retry } from '../../client/backoff';
 import type { Connection, Status } from '../../client/connection';
 import { followTickets } from '../../client/follow-tickets';
 import { TicketList } from '../../client/ticket-list';
 import { Store } from './store';
-import { comparing, type Filter, isListed, LISTED, type Listed, type Order } from './tickets';
 import { whyUnread } from './words';
+import { comparing, type Filter, isListed, LISTED, type Listed, type Order } from './tickets';
 
 export interface ListState {
-  tickets: readonly Listed[];
+  tickets: Listed[];
   /** Whether a page is being read, and whether there are more. */
   isLoading: boolean;
   hasMore: boolean;
@@ -19,21 +19,24 @@ export interface ListState {
 }
 
 const PAGE = 50;
-const TICKETS = `query Tickets($filter: TicketFilter, $order: SortOrder, $limit: Int, $nextToken: String) {
-  tickets(filter: $filter, order: $order, limit: $limit, nextToken: $nextToken) { items { ${LISTED} } nextToken }
-  newest: tickets(limit: 1) { items { updatedAt } }
+const PARAMETERS = '$filter: TicketFilter, $order: SortOrder, $limit: Int, $nextToken: String';
+const TICKETS = `tickets(filter: $filter, order: $order, limit: $limit, nextToken: $nextToken) {
+  items { ${LISTED} } nextToken
 }`;
+const NEXT_PAGE = `query Tickets(${PARAMETERS}) { ${TICKETS} }`;
+/** With the newest change that the server knows of: what comes after it is followed. */
+const FIRST_PAGE = `query FirstTickets(${PARAMETERS}) { ${TICKETS} newest: tickets(limit: 1) { items { updatedAt } } }`;
 
 interface Page {
   tickets: { items: Listed[]; nextToken: string | null };
-  newest: { items: { updatedAt: string }[] };
+  newest?: { items: { updatedAt: string }[] };
 }
 
 /** A list of tickets that grows page by page, and that tickets enter and leave as they change. */
 export class ListStore extends Store<ListState> {
   private readonly list: TicketList<Listed>;
-  private readonly reread: Retry;
   private nextToken: string | null = null;
+  private readonly reread: Retry;
   private stopFollowing?: () => void;
   private isStopped = false;
 
@@ -58,7 +61,6 @@ export class ListStore extends Store<ListState> {
     this.stopFollowing?.();
   }
 
-  /** Reads the next page. One that can't be read is tried again, later each time. */
   async loadMore(): Promise<void> {
     const { isLoading, hasMore } = this.state();
     if (isLoading || !hasMore || this.isStopped) {
@@ -67,28 +69,35 @@ export class ListStore extends Store<ListState> {
     this.set({ isLoading: true });
     try {
       const { filter, order, nextToken } = this;
-      const page = await this.api.query<Page>(TICKETS, { filter, order, nextToken, limit: PAGE });
+      const page = await this.api.query<Page>(this.stopFollowing ? NEXT_PAGE : FIRST_PAGE, {
+        ...{ filter, order, nextToken },
+        limit: PAGE,
+      });
       this.nextToken = page.tickets.nextToken;
-      this.list.add(page.tickets.items, this.nextToken === null);
       const hasMore = this.nextToken !== null;
-      this.set({ tickets: this.list.tickets, isLoading: false, hasMore, error: undefined });
+      this.list.add(page.tickets.items, !hasMore);
+      this.set({ tickets: [...this.list.tickets], isLoading: false, hasMore, error: undefined });
+      if (page.newest) {
+        this.follow(page.newest.items[0]?.updatedAt);
+      }
       this.reread.worked();
-      this.follow(page.newest.items[0]?.updatedAt);
     } catch (error) {
       this.set({ isLoading: false, error: whyUnread(error) });
+      if (!this.stopFollowing) {
+        this.connection('disconnected');
+      }
       this.reread.later();
     }
   }
 
-  /** Takes what is known of a ticket otherwise: it may belong into the list. */
+  /** Takes a state of a ticket, unless it knows a newer one. */
   place(ticket: Listed): void {
     this.list.place(ticket);
-    this.set({ tickets: this.list.tickets });
+    this.set({ tickets: [...this.list.tickets] });
   }
 
-  /** `since`: the newest change that the server knew when the first page was read. */
   private follow(since: string | undefined): void {
-    if (this.stopFollowing || this.isStopped) {
+    if (this.isStopped) {
       return;
     }
     const { status, assignee, requester } = this.filter;
@@ -98,8 +107,14 @@ export class ListStore extends Store<ListState> {
       since,
       fields: LISTED,
       next: (ticket) => this.place(ticket),
-      status: (connection) => this.set({ connection, since: Date.now() }),
+      status: (connection) => this.connection(connection),
       wait: this.wait,
     });
+  }
+
+  private connection(connection: Status): void {
+    if (connection !== this.state().connection) {
+      this.set({ connection, since: Date.now() });
+    }
   }
 }

@@ -1,4 +1,5 @@
-import { backoff, type Backoff, Retry } from '../../client/backoff';
+import { type Backoff, backoff } from '../../client/backoff';
+import { CatchUp } from '../../client/catch-up';
 import type { Connection, Status } from '../../client/connection';
 import { followTicket } from '../../client/follow-ticket';
 import { Store } from './store';
@@ -28,10 +29,10 @@ interface History {
 
 /** A ticket with its history, as both go on. Everything is read from the log, which is ahead of the view. */
 export class TicketStore extends Store<TicketState> {
-  private readonly reread: Retry;
+  private readonly catchUp: CatchUp;
   private stopFollowing?: () => void;
-  private isReading = false;
-  private isStopped = false;
+  private following: Status = 'connecting';
+  private isBehind = false;
   /** The version that is known to exist. */
   private wanted = 1;
 
@@ -41,22 +42,26 @@ export class TicketStore extends Store<TicketState> {
     private readonly wait: Backoff = backoff,
   ) {
     super({ events: [], phase: 'loading', connection: 'connecting', since: Date.now() });
-    this.reread = new Retry(() => void this.read(), wait);
+    this.catchUp = new CatchUp({
+      read: () => this.read(),
+      worked: () => this.caughtUp(),
+      failed: (cause) => this.fellBehind(cause),
+      wait,
+    });
   }
 
   start(): void {
-    void this.read();
+    this.catchUp.want();
   }
 
   stop(): void {
-    this.isStopped = true;
-    this.reread.stop();
+    this.catchUp.stop();
     this.stopFollowing?.();
   }
 
   /** Reads now what would be read later. */
   retry(): void {
-    void this.read();
+    this.catchUp.want();
   }
 
   /** What a mutation answered: the ticket as of the event that it wrote. */
@@ -79,44 +84,44 @@ export class TicketStore extends Store<TicketState> {
   private reach(version: number): void {
     this.wanted = Math.max(this.wanted, version);
     if (this.wanted > this.version) {
-      void this.read();
+      this.catchUp.want();
     }
   }
 
-  /** Reads until the history has what is known to exist. What fails is tried again, later each time. */
+  private caughtUp(): void {
+    this.isBehind = false;
+    this.showConnection();
+    if (this.state().phase === 'ready') {
+      this.stopFollowing ??= followTicket(this.api, {
+        id: this.id,
+        afterVersion: this.version,
+        next: ({ version }) => this.reach(version),
+        status: (status) => {
+          this.following = status;
+          this.showConnection();
+        },
+        wait: this.wait,
+      });
+    }
+  }
+
+  private fellBehind(cause: unknown): void {
+    this.isBehind = true;
+    this.set({ error: whyUnread(cause) });
+    this.showConnection();
+  }
+
+  /** The pane is not live while what is known to exist can't be read. */
+  private showConnection(): void {
+    const connection = this.isBehind && this.following === 'live' ? 'disconnected' : this.following;
+    if (connection !== this.state().connection) {
+      this.set({ connection, since: Date.now() });
+    }
+  }
+
+  /** Rejects if it can't be read, or if the history lacks a version that was known before. */
   private async read(): Promise<void> {
-    if (this.isReading || this.isStopped) {
-      return;
-    }
-    this.isReading = true;
-    try {
-      do {
-        await this.readOn();
-      } while (this.wanted > this.version && this.state().phase === 'ready' && !this.isStopped);
-      this.reread.worked();
-      this.follow();
-    } catch (error) {
-      this.set({ error: whyUnread(error) });
-      this.reread.later();
-    } finally {
-      this.isReading = false;
-    }
-  }
-
-  private follow(): void {
-    if (this.stopFollowing || this.isStopped || this.state().phase !== 'ready') {
-      return;
-    }
-    this.stopFollowing = followTicket(this.api, {
-      id: this.id,
-      afterVersion: this.version,
-      next: ({ version }) => this.reach(version),
-      status: (connection) => this.set({ connection, since: Date.now() }),
-      wait: this.wait,
-    });
-  }
-
-  private async readOn(): Promise<void> {
+    const { wanted } = this;
     const events = [...this.state().events];
     const afterVersion = this.version;
     let nextToken: string | null = null;
@@ -133,5 +138,8 @@ export class TicketStore extends Store<TicketState> {
     const known = this.state().ticket;
     const ticket = known && known.version >= newest ? known : await this.asOf(newest);
     this.set({ ticket: ticket ?? undefined, events, phase: 'ready', error: undefined });
+    if (wanted > newest) {
+      throw new Error(`The history has no version ${wanted} yet.`);
+    }
   }
 }
