@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import type { ClearableField } from '../../domain/commands';
 import { decide, type Decision } from '../../domain/decide';
-import type { TicketEvent } from '../../domain/events';
+import { EVENT_SCHEMA, type TicketEvent } from '../../domain/events';
 import { HistoryCheck } from '../../ops/check-history';
 import type { Deployment } from '../../ops/deployment';
 import { historyOf } from '../../ops/histories';
@@ -64,7 +64,7 @@ async function saidOf(file: string): Promise<string> {
 describe('an import refuses, before it writes anything, and names file, line, ticket, version and field:', () => {
   const CASES: [version: number, field: string, values: unknown[]][] = [
     [1, 'type', ['TicketExploded', 1, undefined]],
-    [1, 'schema', ['2', 0, 3, 1.5, undefined]],
+    [1, 'schema', ['2', 0, EVENT_SCHEMA + 1, 1.5, undefined]],
     [1, 'at', ['yesterday', '2026-01-01', '2026-01-01T00:00:00.0Z', '2026-02-30T00:00:00.000Z', 5, null]],
     [1, 'at', ['2026-01-01T01:00:00.000+01:00', '+012026-01-01T00:00:00.000Z', undefined]],
     [1, 'actor', ['', 5, null, 'half \ud800', 'x'.repeat(410_000), undefined]],

@@ -12,7 +12,7 @@ afterAll(() => {
 
 const outputs = {
   TicketsData: { EventsTable: 'events', ViewTable: 'view' },
-  TicketsApi: { ProjectorFunction: 'project', DeadLettersQueue: 'http://queue' },
+  TicketsApi: { ProjectorFunction: 'project', DeadLettersQueue: 'http://queue', Region: 'eu-north-1' },
 };
 const parts = { events: 'events', view: 'view', projector: 'project', deadLetters: 'http://queue' };
 
