@@ -61,7 +61,12 @@ describe('the late part of a list', () => {
 
   test.each([
     ['of all tickets, whatever the filter is', { status: 'OPEN', assignee: 'bob' }, 'byArrival', 'tickets'],
-    ['of the requester, as a position among others would tell of them', { requester: 'ann' }, 'byRequesterArrival', 'ann'],
+    [
+      'of the requester, as a position among others would tell of them',
+      { requester: 'ann' },
+      'byRequesterArrival',
+      'ann',
+    ],
   ] as const)('is read from the rows %s', (_, filter, name, value) => {
     const range = listRange(listing('ASC', filter).filter, 'ASC', null);
     expect(range).toMatchObject({ index: { name, sortKey: 'arrived' }, value, from: S, to: '~' });

@@ -106,7 +106,7 @@ describe('npm run ops', () => {
     ['a number that is none', ['load', '--tickets', 'many'], /Expected a whole number/],
     ['a system that is not there', ['--data', join(data, 'nothing'), 'verify'], /No system runs .* npm start/],
     ['outputs that are not there', ['--outputs', join(data, 'nothing'), 'verify'], /cdk deploy --all --outputs-file/],
-    ['outputs of something else', ['--outputs', 'package.json', 'verify'], /has no output EventsTable/],
+    ['outputs of something else', ['--outputs', 'package.json', 'verify'], /has no output Region/],
     ['outputs that are no JSON', ['--outputs', 'README.md', 'verify'], /is no JSON/],
     ['a file that is there already', ['--data', data, 'export', 'README.md'], /is there already/],
     ['a file that is not there', ['--data', data, 'import', 'nothing'], /Can't read nothing/],
