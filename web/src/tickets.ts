@@ -39,7 +39,19 @@ export function offeredTo(isAgent: boolean, ticket: Whole): TicketStatus[] {
 
 /** Whether the API would list the ticket, so that a live change can be placed without asking. */
 export function isListed(ticket: Listed, filter: Filter): boolean {
-  return listing.isListed({ ...ticket, changed: positionOf(ticket) }, filter);
+  const { tag, titleContains } = filter;
+  const asked = { ...filter, tag: tag && spelled(tag), titleContains: titleContains && folded(titleContains) };
+  return listing.isListed({ ...ticket, changed: positionOf(ticket), foldedTitle: folded(ticket.title) }, asked);
+}
+
+/** As the API compares titles: resolvers/shared/spelling.ts says why so. */
+function folded(text: string): string {
+  return text.toLowerCase().toUpperCase().normalize('NFC').replaceAll('\u0130', 'I');
+}
+
+/** As the API spells tags. */
+function spelled(tag: string): string {
+  return tag.replace(/\p{Default_Ignorable_Code_Point}/gu, '').normalize('NFC');
 }
 
 /** By the latest change, as the API orders them. */
