@@ -19,7 +19,10 @@ function inFolders(folders) {
   return folders.map((folder) => `<rootDir>/${folder}/**/*.test.ts`);
 }
 
-const PRODUCT = ['test/loop', 'test/faults', 'test/ops', 'test/web'];
+const PRODUCT = ['test/loop', 'test/faults', 'test/web'];
+
+/** Of test/ops, what needs an engine or the running system. */
+const RUNNING_OPS = '<rootDir>/test/ops/(command-line|log|rebuild|scan|verify).test.ts';
 
 /** Of test/loop, what takes more than some ten seconds, and depends little on how resolver code is read. */
 const SLOW = ['capacity', 'catch-up', 'clients', 'contest', 'logs', 'prod', 'rebuild'];
@@ -38,13 +41,13 @@ module.exports = {
       globals: { PATIENCE_SECONDS: 60 },
       setupFiles: ['<rootDir>/test/support/no-validation.cjs'],
       testMatch: inFolders(['test']),
-      testPathIgnorePatterns: ['/node_modules/', ...PRODUCT.map((folder) => `<rootDir>/${folder}/`)],
+      testPathIgnorePatterns: ['/node_modules/', ...PRODUCT.map((folder) => `<rootDir>/${folder}/`), RUNNING_OPS],
     },
     {
       // The product must work whatever of AppSync's reported differences from JavaScript is true: here all are.
       ...common,
       displayName: 'system',
-      testMatch: inFolders(PRODUCT),
+      testMatch: [...inFolders(PRODUCT), RUNNING_OPS],
       globals: { PATIENCE_SECONDS: 120, SEMANTICS: 'strictest' },
       globalSetup,
     },

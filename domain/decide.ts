@@ -11,7 +11,8 @@ import {
 import { EVENT_SCHEMA, type RecentCommand, type TicketEvent, type TicketFact, type TicketUpdated } from './events';
 import { editTags, evolve } from './evolve';
 import { maySee, notPermitted } from './permissions';
-import { isSame, trimmed } from './portable';
+import { isAtMost, isSame, trimmed } from './portable';
+import { remember } from './recent-commands';
 import { allowedTransitions, brokenRule, clears, normalizeTags, tooManyTags } from './rules';
 import type { Ticket } from './ticket';
 
@@ -23,8 +24,8 @@ export type Decision =
   | { outcome: 'repeat'; version: number }
   | { outcome: 'rejected'; error: TicketError };
 
-/** How many of a ticket's commands are remembered, newest last. */
-const REMEMBERED_COMMANDS = 10;
+/** How many calls to the log a command has before it gives up: a read, then writes as long as others are faster. */
+export const MOST_CALLS = 10;
 
 /** Decides a command on the newest event of its ticket (null: there is none). A ticket not seen is none. */
 export function decide(head: TicketEvent | null, command: TicketCommand): Decision {
@@ -153,7 +154,9 @@ function append(
   fact: TicketFact,
   reason: string | null,
 ): Decision {
-  const { ticketId, commandId, actor, at } = command;
+  const { ticketId, commandId, actor } = command;
+  // The clocks of two requests may differ. A ticket's times never go backwards.
+  const at = ticket && isAtMost(command.at, ticket.updatedAt) ? ticket.updatedAt : command.at;
   const version = (ticket ? ticket.version : 0) + 1;
   return {
     outcome: 'append',
@@ -167,7 +170,7 @@ function append(
       commandId,
       reason,
       ticket: evolve(ticket, fact, { ticketId, version, at }),
-      recentCommands: [...recentCommands, { commandId, version }].slice(-REMEMBERED_COMMANDS),
+      recentCommands: remember(recentCommands, { commandId, version }),
     },
   };
 }

@@ -59,4 +59,4 @@ export interface RecentCommand {
 }
 
 /** What events are written with. Another shape is another number, and a step in `upcast`. */
-export const EVENT_SCHEMA = 2;
+export const EVENT_SCHEMA = 3;

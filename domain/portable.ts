@@ -33,7 +33,7 @@ const BLANKS =
   '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
 
 /** The longest text that `trimmed` trims. */
-const MAX_TRIMMED = 999;
+export const MAX_TRIMMED = 999;
 
 /**
  * The text without blanks at its ends. A text of more than 999 characters is returned unchanged: no rule allows it.

@@ -1,6 +1,6 @@
 import type { ClearableField, TicketCommand, UpdateTicket } from './commands';
 import { type TicketError, validationError } from './errors';
-import { decimal, trimmed } from './portable';
+import { decimal, MAX_TRIMMED, trimmed } from './portable';
 import type { TicketStatus } from './ticket';
 
 const TRANSITIONS: Record<TicketStatus, TicketStatus[]> = {
@@ -46,6 +46,13 @@ export function clears({ clear }: UpdateTicket, field: ClearableField): boolean 
  * Lengths are in UTF-16 code units, as in JavaScript, Java and HTML's maxlength.
  */
 export function brokenRule(command: TicketCommand): TicketError | null {
+  // Not `??`: its right side may run anyway (A3), and the texts may be too long to go through.
+  const broken = brokenSize(command);
+  return broken ? broken : brokenContent(command);
+}
+
+/** The rules that lengths and counts alone decide. They come before all that takes time, as a client may send anything. */
+export function brokenSize(command: TicketCommand): TicketError | null {
   // The commandId first: a ticket without an id of its own takes it for one.
   const envelope = brokenText('commandId', command.commandId, 1, 128) ?? brokenId(command.ticketId);
   if (envelope) {
@@ -55,22 +62,36 @@ export function brokenRule(command: TicketCommand): TicketError | null {
     return brokenText('body', command.body, 1, 5000);
   }
   const text =
-    brokenTitle(command.title) ??
+    (isLong(command.title) ? validationError('title', TITLE_RULE) : null) ??
     brokenText('description', command.description, 0, 10000) ??
     brokenText('assignee', command.assignee, 1, 128);
   if (text) {
     return text;
   }
-  if (command.type === 'CreateTicket') {
-    return brokenTags('tags', command.tags, MAX_TAGS);
+  return command.type === 'CreateTicket'
+    ? brokenTagSize('tags', command.tags, MAX_TAGS)
+    : (brokenText('reason', command.reason, 0, 1000) ??
+        tooManyFields(command) ??
+        brokenTagSize('addTags', command.addTags, MAX_TAGS) ??
+        brokenTagSize('removeTags', command.removeTags, MAX_REMOVED_TAGS));
+}
+
+/** The rules that need a look at the texts. */
+function brokenContent(command: TicketCommand): TicketError | null {
+  switch (command.type) {
+    case 'AddComment':
+      return null;
+    case 'CreateTicket':
+      return brokenTitle(command.title) ?? brokenTag('tags', command.tags);
+    case 'UpdateTicket':
+      return (
+        brokenTitle(command.title) ??
+        brokenClear(command) ??
+        brokenTag('addTags', command.addTags) ??
+        brokenTag('removeTags', command.removeTags) ??
+        tagsOnBothSides(command.addTags ?? [], command.removeTags ?? [])
+      );
   }
-  const broken =
-    brokenText('reason', command.reason, 0, 1000) ??
-    brokenClear(command) ??
-    brokenTags('addTags', command.addTags, MAX_TAGS) ??
-    brokenTags('removeTags', command.removeTags, MAX_REMOVED_TAGS);
-  // Not `??`: its right side may run anyway (A3), and the lists may be too long.
-  return broken ? broken : tagsOnBothSides(command.addTags ?? [], command.removeTags ?? []);
 }
 
 /** What no ticket can have for an id. */
@@ -103,25 +124,45 @@ export function brokenText(
   );
 }
 
+const TITLE_RULE = 'must have 1 to 200 characters after trimming';
+
 function brokenTitle(title: string | null | undefined): TicketError | null {
   const isBroken = title != null && brokenText('title', trimmed(title), 1, 200);
-  return isBroken ? validationError('title', 'must have 1 to 200 characters after trimming') : null;
+  return isBroken ? validationError('title', TITLE_RULE) : null;
 }
 
-/** The rules for a list of tags. The count is checked first: the list may be of any length. */
+/** Whether a text is too long to be trimmed. */
+function isLong(text: string | null | undefined): boolean {
+  return text != null && text.length > MAX_TRIMMED;
+}
+
+const TAG_RULE = 'must have 1 to 40 characters a tag after trimming';
+
+/** The rules for a list of tags. */
 export function brokenTags(field: string, tags: string[] | null | undefined, most: number): TicketError | null {
+  const broken = brokenTagSize(field, tags, most);
+  return broken ? broken : brokenTag(field, tags);
+}
+
+/** The count comes first: the list may be of any length. */
+function brokenTagSize(field: string, tags: string[] | null | undefined, most: number): TicketError | null {
   const list = tags ?? [];
   if (list.length > most) {
     return validationError(field, `at most ${decimal(most)} tags`);
   }
-  const broken = list.find((tag) => brokenText(field, normalizeTag(tag), 1, 40));
-  return broken == null ? null : validationError(field, 'must have 1 to 40 characters a tag after trimming');
+  return list.find((tag) => isLong(tag)) == null ? null : validationError(field, TAG_RULE);
+}
+
+function brokenTag(field: string, tags: string[] | null | undefined): TicketError | null {
+  const broken = (tags ?? []).find((tag) => brokenText(field, normalizeTag(tag), 1, 40));
+  return broken == null ? null : validationError(field, TAG_RULE);
+}
+
+function tooManyFields({ clear }: UpdateTicket): TicketError | null {
+  return (clear ?? []).length > MAX_CLEARED ? validationError('clear', `at most ${MAX_CLEARED} fields`) : null;
 }
 
 function brokenClear(command: UpdateTicket): TicketError | null {
-  if ((command.clear ?? []).length > MAX_CLEARED) {
-    return validationError('clear', `at most ${MAX_CLEARED} fields`);
-  }
   if (command.description != null && clears(command, 'DESCRIPTION')) {
     return validationError('clear', 'cannot clear a field that is set (description)');
   }
@@ -163,6 +204,22 @@ export function textsOf(command: TicketCommand): FieldText[] {
     case 'AddComment':
       return [...envelope, named('body', command.body)];
   }
+}
+
+/** The texts of a command that must show something if they are there. */
+export function shownTextsOf(command: TicketCommand): FieldText[] {
+  switch (command.type) {
+    case 'CreateTicket':
+      return [...nameTexts(command), ...tagTexts('tags', command.tags)];
+    case 'UpdateTicket':
+      return [...nameTexts(command), ...tagTexts('addTags', command.addTags)];
+    case 'AddComment':
+      return [named('body', command.body)];
+  }
+}
+
+function nameTexts({ title, assignee }: { title?: Text; assignee?: Text }): FieldText[] {
+  return [named('title', title), named('assignee', assignee)];
 }
 
 type Text = string | null | undefined;

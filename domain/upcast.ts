@@ -1,3 +1,4 @@
+import { API_KEY, iamIdentity } from './caller';
 import { EVENT_SCHEMA, type TicketEvent } from './events';
 import type { Ticket } from './ticket';
 import { withMilliseconds } from './time';
@@ -13,7 +14,8 @@ type EventOfSchema1 = Omit<TicketEvent, 'ticket'> & { ticket: Omit<Ticket, 'comm
  * that is read from the log or the stream comes through here. Each step leads from one schema to the next.
  */
 export function upcast(stored: StoredEvent): TicketEvent {
-  const event = stored.schema < 2 ? withCommentCount(stored) : (stored as TicketEvent);
+  const counted = stored.schema < 2 ? withCommentCount(stored) : (stored as TicketEvent);
+  const event = stored.schema < 3 ? withKindsOfIdentity(counted) : counted;
   const { createdAt, updatedAt } = event.ticket;
   return {
     ...event,
@@ -25,4 +27,24 @@ export function upcast(stored: StoredEvent): TicketEvent {
 
 function withCommentCount(stored: StoredEvent): TicketEvent {
   return { ...stored, schema: EVENT_SCHEMA, ticket: { ...stored.ticket, commentCount: 0 } } as TicketEvent;
+}
+
+/** Up to schema 2 the API key and roles had names that a user of the pool could have, too. */
+function withKindsOfIdentity(event: TicketEvent): TicketEvent {
+  const renamed: TicketEvent = {
+    ...event,
+    schema: EVENT_SCHEMA,
+    actor: identityOf(event.actor),
+    ticket: { ...event.ticket, requester: identityOf(event.ticket.requester) },
+  };
+  return renamed.type === 'TicketCreated'
+    ? { ...renamed, data: { ...renamed.data, requester: identityOf(renamed.data.requester) } }
+    : renamed;
+}
+
+function identityOf(name: string): string {
+  if (name === 'api-key') {
+    return API_KEY;
+  }
+  return name.startsWith('arn:') ? iamIdentity(name) : name;
 }

@@ -19,21 +19,32 @@ export interface Listed {
   assignedTo?: string;
   /** The time of the latest change. Times can be equal, so the id makes the order total. */
   changed: string;
+  /**
+   * When that change reached the view, with the id again: absent unless it was late. All that depends on when a row was
+   * written: rows of one version differ in nothing else.
+   */
+  arrived?: string;
 }
 
 export const ALL_TICKETS = 'tickets';
 
-/** An index of tickets in the order of their latest change, apart by the value of one attribute. */
+/** An index of tickets in the order of one attribute, apart by the value of another. */
 export interface Index {
   name: string;
   partitionKey: 'listing' | 'status' | 'assignedTo' | 'requester';
+  sortKey: 'changed' | 'arrived';
 }
 
-export const INDEXES: Record<'byChange' | 'byStatus' | 'byAssignee' | 'byRequester', Index> = {
-  byChange: { name: 'byChange', partitionKey: 'listing' },
-  byStatus: { name: 'byStatus', partitionKey: 'status' },
-  byAssignee: { name: 'byAssignee', partitionKey: 'assignedTo' },
-  byRequester: { name: 'byRequester', partitionKey: 'requester' },
+type IndexName = 'byChange' | 'byStatus' | 'byAssignee' | 'byRequester' | 'byArrival' | 'byRequesterArrival';
+
+/** A row that is not late has no entry in the last two, and costs nothing there. */
+export const INDEXES: Record<IndexName, Index> = {
+  byChange: { name: 'byChange', partitionKey: 'listing', sortKey: 'changed' },
+  byStatus: { name: 'byStatus', partitionKey: 'status', sortKey: 'changed' },
+  byAssignee: { name: 'byAssignee', partitionKey: 'assignedTo', sortKey: 'changed' },
+  byRequester: { name: 'byRequester', partitionKey: 'requester', sortKey: 'changed' },
+  byArrival: { name: 'byArrival', partitionKey: 'listing', sortKey: 'arrived' },
+  byRequesterArrival: { name: 'byRequesterArrival', partitionKey: 'requester', sortKey: 'arrived' },
 };
 
 /**
@@ -54,8 +65,12 @@ export const LISTED_ATTRIBUTES = [
   'updatedAt',
 ] as const satisfies (keyof Ticket)[];
 
-/** A row as an index has it. */
-export type ListedTicket = Pick<TicketRow, (typeof LISTED_ATTRIBUTES)[number] | 'changed'>;
+/** A row as an index has it: with the sort key of that index alone. */
+export type ListedTicket = Pick<TicketRow, (typeof LISTED_ATTRIBUTES)[number]> &
+  Partial<Pick<TicketRow, Index['sortKey']>> & {
+    /** The title as searches compare it, where one does: folded when it is read, so that all rows are folded alike. */
+    foldedTitle?: string;
+  };
 
 export function ticketKey(ticketId: string): TicketKey {
   return { ticketId, row: 'ticket' };
@@ -71,6 +86,11 @@ export function ticketRow(ticket: Ticket): TicketRow {
   };
 }
 
+/** The row of a ticket whose newest change reached the view late: `at` is when, ISO 8601 in UTC with milliseconds. */
+export function lateRow(ticket: Ticket, at: string): TicketRow {
+  return { ...ticketRow(ticket), arrived: `${at}#${ticket.id}` };
+}
+
 /** The ticket in a row, without the attributes of keys and indexes. */
 export function ticketOf(row: TicketRow): Ticket {
   const {
@@ -79,6 +99,7 @@ export function ticketOf(row: TicketRow): Ticket {
     listing: _listing,
     assignedTo: _assignedTo,
     changed: _changed,
+    arrived: _arrived,
     ...ticket
   } = row;
   return ticket;

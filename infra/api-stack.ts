@@ -65,7 +65,7 @@ export class ApiStack extends Stack {
     // A deployment changes what a change is published through, then the projector, and then what writes events: nothing
     // meets what it does not know yet.
     projector.function.node.addDependency(resolvers.publish);
-    resolvers.writer.node.addDependency(projector.function);
+    resolvers.writers.forEach((writer) => writer.node.addDependency(projector.function));
     const tripwire = new Tripwire(this, 'Tripwire', { events });
 
     const metrics = metricsOf({ api, events, view, projector, tripwire });

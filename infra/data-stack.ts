@@ -81,7 +81,7 @@ export class DataStack extends Stack {
       globalSecondaryIndexes: indexes.map((index) => ({
         indexName: index.name,
         partitionKey: { name: index.partitionKey, type: AttributeType.STRING },
-        sortKey: { name: 'changed', type: AttributeType.STRING },
+        sortKey: { name: index.sortKey, type: AttributeType.STRING },
         projectionType: ProjectionType.INCLUDE,
         // Its own key is in an index anyway.
         nonKeyAttributes: listed.filter((attribute) => attribute !== index.partitionKey),

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -11,7 +11,10 @@ export interface ProjectorProps {
   view: TableV2;
 }
 
-/** Follows the event stream: merges each event into the view, then publishes the change. */
+/**
+ * Follows the event stream: merges each event into the view, then publishes the change. What the API refuses waits in a
+ * queue of its own, and is tried again apart.
+ */
 export class Projector extends Construct {
   readonly function: StreamFunction;
   readonly deadLetters: Queue;
@@ -24,17 +27,34 @@ export class Projector extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    Validations.of(this.deadLetters).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'It is the queue for dead letters, of an event source mapping, where the rule does not look.',
+
+    const refused = new Queue(this, 'Refused', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      // Six times the function's timeout, and five receives, as AWS recommends: an invocation may be throttled. Source:
+      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+      visibilityTimeout: Duration.minutes(3),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
 
     this.function = new StreamFunction(this, 'Function', {
       name: 'project',
-      environment: { VIEW_TABLE: view.tableName, API_URL: api.graphqlUrl },
+      environment: {
+        VIEW_TABLE: view.tableName,
+        EVENTS_TABLE: events.tableName,
+        API_URL: api.graphqlUrl,
+        REFUSED_QUEUE: refused.queueUrl,
+        DEAD_LETTERS_QUEUE: this.deadLetters.queueUrl,
+      },
     });
     this.function.allow(['dynamodb:PutItem'], view.tableArn);
+    this.function.allow(['dynamodb:GetItem'], events.tableArn);
     this.function.allow(['sqs:SendMessage'], this.deadLetters.queueArn);
+    this.function.allow(
+      ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      refused.queueArn,
+    );
     api.grantMutation(this.function, 'publishTicketChange');
     // The resolver lets in no other role, whatever its policies say.
     api.addEnvironmentVariable('PROJECTOR_ROLE', this.function.role!.roleName);
@@ -46,13 +66,20 @@ export class Projector extends Construct {
       parallelizationFactor: 1,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
-      // A retry holds up what comes behind in the shard: seconds in all, for an event that will never do. An API that is away
-      // for longer sends events to the dead letters, from where they are redriven.
+      // A retry holds up what comes behind in the shard: seconds in all, for an event that cannot be read or merged. An API
+      // that does not answer for longer sends events to the dead letters, from where they are redriven.
       retryAttempts: 6,
       // Under the stream's own 24 hours, so that what fails is always seen by the queue.
       maxRecordAge: Duration.hours(12),
       // SqsDlq would grant more than to send.
       onFailure: { bind: () => ({ destination: this.deadLetters.queueArn }) },
+    });
+
+    // SqsEventSource would grant more.
+    this.function.addEventSourceMapping('RefusedChanges', {
+      eventSourceArn: refused.queueArn,
+      batchSize: 10,
+      reportBatchItemFailures: true,
     });
 
     // What `ops/` works with.

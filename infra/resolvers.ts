@@ -10,6 +10,7 @@ import {
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { MOST_CALLS } from '../domain/decide';
 import { MOST_READS } from '../domain/listing';
 import { INDEXES } from '../domain/view';
 import { resolverCode } from './resolver-code';
@@ -24,8 +25,8 @@ export interface ResolversProps {
 export class Resolvers extends Construct {
   /** Takes what the projector publishes. */
   readonly publish: Resolver;
-  /** The step that writes events: every command goes through it. */
-  readonly writer: AppsyncFunction;
+  /** The steps that write events: every command goes through them. */
+  readonly writers: AppsyncFunction[];
 
   constructor(
     scope: Construct,
@@ -41,17 +42,14 @@ export class Resolvers extends Construct {
     const view = this.table('ReadView', props.view, ['dynamodb:GetItem', 'dynamodb:Query'], indexes);
     const none = new NoneDataSource(this, 'PassThrough', { api: props.api, name: 'PassThrough' });
 
-    const readHeadStep = this.step('readHead', append);
-    const appendStep = this.step('append', append);
-    const readStoredStep = this.step('readStored', append);
-    // A function for each read: AppSync does not say that a pipeline may have the same one twice.
+    // A function for each call: AppSync does not say that a pipeline may have the same one twice.
+    const calls = Array.from({ length: MOST_CALLS }, (_, call) => this.step('append', append, `append${call + 1}`));
     const reads = Array.from({ length: MOST_READS }, (_, read) => this.step('readList', view, `readList${read + 1}`));
 
-    this.pipeline('Mutation.createTicket', [appendStep, readStoredStep]);
-    this.pipeline('Mutation.updateTicket', [readHeadStep, appendStep, readStoredStep]);
-    this.pipeline('Mutation.addComment', [readHeadStep, appendStep, readStoredStep]);
+    this.pipeline('Mutation.createTicket', calls.slice(0, 2));
+    this.pipeline('Mutation.updateTicket', calls);
+    this.pipeline('Mutation.addComment', calls);
     const readers = [
-      ...[readHeadStep, readStoredStep],
       this.pipeline('Query.ticket', [this.step('readView', view), this.step('readVersion', history)]),
       this.pipeline('Query.tickets', reads),
       this.pipeline('Query.ticketEvents', [this.step('readEvents', history), this.step('ticketExists', history)]),
@@ -62,9 +60,9 @@ export class Resolvers extends Construct {
     this.publish = this.unit('Mutation.publishTicketChange', none);
     this.unit('Subscription.onTicketChanged', none);
 
-    // The writer is deployed last, so that no older code reads what newer code wrote.
-    this.writer = appendStep;
-    this.writer.node.addDependency(...readers);
+    // The writers are deployed last, so that no older code reads what newer code wrote.
+    this.writers = calls;
+    calls.forEach((call) => call.node.addDependency(...readers));
   }
 
   /** A data source whose role allows these actions on this table, and on its indexes if it has any, and nothing else. */

@@ -1,21 +1,13 @@
-import {
-  BatchWriteItemCommand,
-  DescribeTableCommand,
-  ResourceNotFoundException,
-  type WriteRequest,
-} from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { TicketEvent } from '../domain/events';
-import { type CommentRow, commentRow, ticketKey } from '../domain/view';
+import { commentRow, ticketKey } from '../domain/view';
 import { type Item, readEvent, UnreadableEvent } from '../functions/project/decode';
-import { mergeTicket } from '../functions/project/merge';
 import type { Deployment } from './deployment';
 import { historiesIn, ticketOf } from './history';
-import { OpsError } from './ops-error';
+import { isTicketsRow, look } from './look';
 import { eventsAt } from './orphans';
-import { removeOrphan } from './repair';
+import { repair } from './repair';
+import { RowWriter } from './row-writer';
 import { type Pages, pagesOf, type Progress, scan, type Segment } from './scan';
-import { untilProcessed } from './unprocessed';
 
 export interface RebuildOptions {
   /** Count, and write nothing. */
@@ -34,10 +26,6 @@ export interface Rebuild {
   unreadable: number;
 }
 
-const TICKETS_AT_A_TIME = 16;
-/** DynamoDB's limit of items in a request. */
-const ITEMS_AT_A_TIME = 25;
-
 /**
  * Makes the view anew while others write: each ticket's row becomes the state of its newest event, unless it is newer by
  * then; comments get their rows; rows that no event led to go. Nothing is pushed.
@@ -47,20 +35,13 @@ export async function rebuild(deployment: Deployment, options: RebuildOptions = 
   const { dryRun = false, progress = () => undefined, unreadable = () => undefined } = options;
   const result: Rebuild = { events: 0, tickets: 0, comments: 0, orphans: 0, unreadable: 0 };
 
-  const read = (item: Item): TicketEvent[] => {
-    try {
-      return [readEvent(item)];
-    } catch (error) {
-      if (!(error instanceof UnreadableEvent)) {
-        throw error;
-      }
+  const read = (item: Item): TicketEvent[] =>
+    readable(item, (why) => {
       result.unreadable += 1;
-      unreadable(error.message);
-      return [];
-    }
-  };
+      unreadable(why);
+    });
 
-  /** Writes the rows that the events of a segment lead to. Their names. */
+  /** Writes the rows that the events of a segment lead to. Returns their names. */
   const write = async (pages: Pages): Promise<Set<string>> => {
     const names = new Set<string>();
     const writer = new RowWriter(deployment);
@@ -71,9 +52,9 @@ export async function rebuild(deployment: Deployment, options: RebuildOptions = 
       result.events += items.length;
       result.tickets += 1;
       result.comments += comments.length;
-      comments.forEach((row) => names.add(nameOf(row)));
+      comments.forEach(({ ticketId, row, version }) => names.add(nameOf(ticketId, row, version)));
       if (head) {
-        names.add(nameOf({ ...ticketKey(head.ticketId), version: head.version }));
+        names.add(ticketRowName(head));
       }
       if (head && !dryRun) {
         await writer.add(comments, head);
@@ -83,14 +64,15 @@ export async function rebuild(deployment: Deployment, options: RebuildOptions = 
     return names;
   };
 
-  /** Removes the rows of a segment that no event led to. */
+  /** Puts right what the events of a segment could not: rows that no event led to, or that keep others from being written. */
   const clean = async (segment: Segment, known: Set<string>): Promise<void> => {
     for await (const page of pagesOf(dynamodb, { ...rowsOf(view), ...segment })) {
-      const unknown = page.filter((row) => !known.has(nameOf(unmarshall(row) as RowName)));
-      const orphans = await orphansAmong(deployment, unknown);
-      result.orphans += orphans.length;
-      for (const row of dryRun ? [] : orphans) {
-        await removeOrphan(row, dynamodb, view);
+      const unknown = page.filter((row) => isTicketsRow(row) && !known.has(nameIn(row)));
+      for (const ticketId of await suspectsAmong(deployment, unknown)) {
+        const found = dryRun
+          ? (await look(deployment, ticketId)).differences
+          : (await repair(deployment, ticketId)).found;
+        result.orphans += found.filter(({ kind }) => kind === 'orphan row').length;
       }
     }
   };
@@ -101,46 +83,46 @@ export async function rebuild(deployment: Deployment, options: RebuildOptions = 
   return result;
 }
 
-/** The deployment with another table as its view. Throws OpsError if there is none that could be one. */
-export async function withView(deployment: Deployment, view: string): Promise<Deployment> {
+/** Tickets with a row that no event of the log leads to, whether it is the newest one or not. */
+async function suspectsAmong(deployment: Deployment, rows: Item[]): Promise<Set<string>> {
+  const keys = new Map(
+    rows.flatMap(({ ticketId, version }): [string, Item][] =>
+      version?.N === undefined ? [] : [[`${version.N} ${ticketId!.S}`, { ticketId: ticketId!, version }]],
+    ),
+  );
+  const events = (await eventsAt(deployment, [...keys.values()])).flatMap((item) => readable(item));
+  const right = new Set(
+    events.flatMap((event) => {
+      const comment = commentRow(event);
+      return [ticketRowName(event), ...(comment ? [nameOf(comment.ticketId, comment.row, comment.version)] : [])];
+    }),
+  );
+  return new Set(rows.filter((row) => !right.has(nameIn(row))).map(ticketOf));
+}
+
+/** The event of an item, or nothing if it can't be read. */
+function readable(item: Item, unreadable: (why: string) => void = () => undefined): TicketEvent[] {
   try {
-    const [wanted, found] = await Promise.all([keyOf(deployment, deployment.view), keyOf(deployment, view)]);
-    if (wanted !== found) {
-      throw new OpsError(`The table ${view} has the key ${found}, and a view has ${wanted}.`);
-    }
+    return [readEvent(item)];
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) {
-      throw new OpsError(`There is no table ${view}. Deploy it beside the view first, then fill it.`);
+    if (!(error instanceof UnreadableEvent)) {
+      throw error;
     }
-    throw error;
+    unreadable(error.message);
+    return [];
   }
-  return { ...deployment, view };
 }
 
-async function keyOf({ dynamodb }: Deployment, tableName: string): Promise<string> {
-  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: tableName }));
-  return (Table?.KeySchema ?? []).map(({ AttributeName, KeyType }) => `${AttributeName} ${KeyType}`).join(', ');
+function ticketRowName({ ticketId, version }: TicketEvent): string {
+  return nameOf(ticketId, ticketKey(ticketId).row, version);
 }
 
-/** Rows whose event is not in the log, which is where it was before any row was. */
-async function orphansAmong(deployment: Deployment, rows: Item[]): Promise<Item[]> {
-  const keys = new Map(rows.map((row) => [eventOf(row), { ticketId: row.ticketId!, version: row.version! }]));
-  const events = await eventsAt(deployment, [...keys.values()]);
-  const types = new Map(events.map((event) => [eventOf(event), event.type?.S]));
-  return rows.filter((row) => {
-    const type = types.get(eventOf(row));
-    return type === undefined || (row.row?.S !== 'ticket' && type !== 'TicketCommented');
-  });
-}
-
-interface RowName {
-  ticketId: string;
-  row: string;
-  version: number;
+function nameIn(row: Item): string {
+  return nameOf(ticketOf(row), row.row?.S, row.version?.N);
 }
 
 /** Tells a row from all others, and from what it was or will be at another version. */
-function nameOf({ ticketId, row, version }: RowName): string {
+function nameOf(ticketId: string, row: string | undefined, version: number | string | undefined): string {
   return `${version} ${row} of ${ticketId}`;
 }
 
@@ -150,49 +132,4 @@ function rowsOf(TableName: string) {
     ProjectionExpression: 'ticketId, #row, version',
     ExpressionAttributeNames: { '#row': 'row' },
   };
-}
-
-function eventOf(item: Item): string {
-  return `${item.version?.N} of ${ticketOf(item)}`;
-}
-
-/** Writes comments, which never change, without a condition, many in a request; tickets, which do, each with its own. */
-class RowWriter {
-  private readonly comments: CommentRow[] = [];
-  private readonly heads: TicketEvent[] = [];
-
-  constructor(private readonly deployment: Deployment) {}
-
-  async add(comments: CommentRow[], head: TicketEvent): Promise<void> {
-    this.comments.push(...comments);
-    this.heads.push(head);
-    while (this.comments.length >= ITEMS_AT_A_TIME) {
-      await this.writeComments();
-    }
-    if (this.heads.length >= TICKETS_AT_A_TIME) {
-      await this.mergeTickets();
-    }
-  }
-
-  async flush(): Promise<void> {
-    await this.writeComments();
-    await this.mergeTickets();
-  }
-
-  private async writeComments(): Promise<void> {
-    const { dynamodb, view } = this.deployment;
-    const batch = this.comments
-      .splice(0, ITEMS_AT_A_TIME)
-      .map((row): WriteRequest => ({ PutRequest: { Item: marshall(row) } }));
-    await untilProcessed(batch, async (left) => {
-      const { UnprocessedItems } = await dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [view]: left } }));
-      return UnprocessedItems?.[view] ?? [];
-    });
-  }
-
-  private async mergeTickets(): Promise<void> {
-    const { dynamodb, view } = this.deployment;
-    const target = { client: dynamodb, tableName: view };
-    await Promise.all(this.heads.splice(0).map((head) => mergeTicket(head, target, { repair: true })));
-  }
 }

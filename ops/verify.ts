@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compare, type Comparison, type Difference, mayBeLag } from './compare';
+import { compare, type Difference, mayBeLag } from './compare';
 import type { Deployment } from './deployment';
 import { historiesIn, readTicket, ticketOf } from './history';
+import { isTicketsRow, look } from './look';
 import { firstEvents } from './orphans';
-import { removeOrphan, restore } from './repair';
+import { ProjectorProgress } from './projector-progress';
+import { repair } from './repair';
 import { pagesOf, type Progress, scan } from './scan';
 
 export interface VerifyOptions {
   /** Make the view what the log says. */
   repair?: boolean;
-  /** How long the projector may come on with nothing, in milliseconds, before what it lacks is a difference. */
+  /** How long to wait without progress, in milliseconds, before lag counts as a difference. */
   patience?: number;
   progress?: Progress;
   /** Hears of each difference that stands. */
@@ -46,14 +48,14 @@ export async function verify(deployment: Deployment, options: VerifyOptions = {}
         result.events += items.length;
         result.tickets += 1;
         seen.add(ticketId);
-        const rows = await readTicket(dynamodb, view, ticketId);
+        const rows = (await readTicket(dynamodb, view, ticketId)).filter(isTicketsRow);
         if (compare(ticketId, items, rows).differences.length > 0) {
           suspects.add(ticketId);
         }
       }
       // As a rule, the same segment of the view has the same tickets; what has not been seen is looked up.
-      for await (const page of pagesOf(dynamodb, { TableName: view, ProjectionExpression: 'ticketId', ...segment })) {
-        const unseen = [...new Set(page.map(ticketOf))].filter((ticketId) => !seen.has(ticketId));
+      for await (const page of pagesOf(dynamodb, { ...keysOf(view), ...segment })) {
+        const unseen = [...new Set(page.filter(isTicketsRow).map(ticketOf))].filter((ticketId) => !seen.has(ticketId));
         const known = await firstEvents(deployment, unseen);
         unseen.filter((ticketId) => !known.has(ticketId)).forEach((ticketId) => suspects.add(ticketId));
       }
@@ -66,20 +68,10 @@ export async function verify(deployment: Deployment, options: VerifyOptions = {}
     differences.forEach(found);
     result.differences += differences.length;
     if (options.repair && differences.length > 0) {
-      result.repaired += differences.length - (await repair(deployment, ticketId)).length;
+      result.repaired += differences.length - (await repair(deployment, ticketId)).left.length;
     }
   }
   return result;
-}
-
-interface Look extends Comparison {
-  rows: Awaited<ReturnType<typeof readTicket>>;
-}
-
-/** The rows first: what is in the view is in the log by then. */
-async function look({ dynamodb, events, view }: Deployment, ticketId: string): Promise<Look> {
-  const rows = await readTicket(dynamodb, view, ticketId);
-  return { rows, ...compare(ticketId, await readTicket(dynamodb, events, ticketId), rows) };
 }
 
 interface Suspect {
@@ -89,8 +81,8 @@ interface Suspect {
 }
 
 /**
- * Looks at each suspect until the projector has come to what the log had at the first look, for as long as it comes on with
- * any of them, and some time longer. What differs then is no lag.
+ * Looks at each suspect until the view has what the log had at the first look. It waits as long as the projector makes
+ * progress, with these tickets or with what it has to do before them, and some time longer. What differs then is no lag.
  */
 async function* settled(
   deployment: Deployment,
@@ -98,6 +90,7 @@ async function* settled(
   patience: number,
 ): AsyncIterable<{ ticketId: string; differences: Difference[] }> {
   let waiting = ticketIds.map((ticketId): Suspect => ({ ticketId, upTo: Infinity }));
+  const projector = new ProjectorProgress(deployment);
   let progress = Date.now();
   while (waiting.length > 0) {
     const isLast = Date.now() - progress >= patience;
@@ -112,24 +105,17 @@ async function* settled(
         yield { ticketId, differences };
       }
     }
-    if (behind.length < waiting.length) {
-      progress = Date.now();
-    }
+    const hasFewer = behind.length < waiting.length;
     waiting = behind;
     if (waiting.length > 0) {
+      if ((await projector.hasMoved()) || hasFewer) {
+        progress = Date.now();
+      }
       await sleep(RETRY_MS);
     }
   }
 }
 
-/** Mends the ticket's rows; what differs still. */
-async function repair(deployment: Deployment, ticketId: string): Promise<Difference[]> {
-  const { dynamodb, view } = deployment;
-  const { rows, events, differences } = await look(deployment, ticketId);
-  const orphans = new Set(differences.flatMap((found) => (found.kind === 'orphan row' ? [found.row] : [])));
-  for (const row of rows.filter(({ row }) => orphans.has(row?.S ?? ''))) {
-    await removeOrphan(row, dynamodb, view);
-  }
-  await restore(events, dynamodb, view);
-  return (await look(deployment, ticketId)).differences;
+function keysOf(TableName: string) {
+  return { TableName, ProjectionExpression: 'ticketId, #row', ExpressionAttributeNames: { '#row': 'row' } };
 }

@@ -1,6 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import { brokenFilter, textsOfFilter } from '../domain/listing';
 import { scoped } from '../domain/permissions';
+import { brokenText, named } from '../domain/rules';
 import type { SubscriptionOnTicketChangedArgs } from '../generated/schema';
 import { extensions } from './shared/appsync';
 import { callerOf } from './shared/caller';
@@ -18,8 +19,9 @@ export function request() {
 
 export function response(ctx: Context<SubscriptionOnTicketChangedArgs>) {
   const { id, status, assignee } = ctx.args;
+  check(brokenText('id', id, 1, 128));
   check(brokenFilter(ctx.args));
-  checkUnicode(textsOfFilter(ctx.args));
+  checkUnicode([named('id', id), ...textsOfFilter(ctx.args)]);
   const own = scoped(callerOf(ctx), ctx.args);
   // All changes have a version: without a rule AppSync would filter by the arguments itself, and take null for a value.
   const always = [

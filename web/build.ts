@@ -12,7 +12,7 @@ const { ifChanged } = new Command('node --import tsx web/build.ts')
 
 const ROOT = join(__dirname, '..');
 const DIST = join(__dirname, 'dist');
-const SOURCES = [join(ROOT, 'web'), join(ROOT, 'client'), join(ROOT, 'package-lock.json')];
+const SOURCES = ['web', 'client', 'domain', 'package-lock.json'].map((name) => join(ROOT, name));
 
 function newest(path: string): number {
   const stat = statSync(path);

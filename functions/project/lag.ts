@@ -4,9 +4,20 @@ import type { TicketEvent } from '../../domain/events';
 export const NAMESPACE = 'EventDrivenTickets';
 export const PROJECTION_LAG = 'ProjectionLag';
 
+/**
+ * A change that takes longer to reach the view is late. As a rule it takes up to half a second on AWS, most of that the
+ * poll of the stream.
+ */
+export const LATE_AFTER_MS = 2_000;
+
 /** How long ago the event was, in milliseconds. The clock that stamped it is another one, which may be ahead. */
 export function lagOf(event: TicketEvent, now: number): number {
   return Math.max(0, now - Date.parse(event.at));
+}
+
+/** When an event that reaches the view now does so; null if it is not late. ISO 8601 in UTC with milliseconds. */
+export function lateArrival(event: TicketEvent, now: number): string | null {
+  return lagOf(event, now) > LATE_AFTER_MS ? new Date(now).toISOString() : null;
 }
 
 /**

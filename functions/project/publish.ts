@@ -1,18 +1,17 @@
-import { Sha256 } from '@aws-crypto/sha256-js';
-import { HttpRequest } from '@smithy/protocol-http';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { ticketChange } from '../../domain/changes';
 import type { TicketEvent } from '../../domain/events';
+import { signedPost, type Signer } from './signed-post';
 
-/** The API did not take a change: with its HTTP status and the types of its errors, whose words may quote the ticket. */
-export class PublishFailed extends Error {
-  override readonly name = 'PublishFailed';
+/**
+ * The API answered, but did not take a change. Names the HTTP status and the types of the errors: their words may quote
+ * the ticket.
+ */
+export class PublishRefused extends Error {
+  override readonly name = 'PublishRefused';
 }
 
-export interface Api {
+export interface Api extends Signer {
   url: string;
-  region: string;
-  credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 }
 
 // Not the ticket's comments and events, which have resolvers: what is published is small and reads nothing.
@@ -27,7 +26,10 @@ const PUBLISH = `mutation Publish($change: TicketChangeInput!) {
   }
 }`;
 
-/** Tells subscribers of an event. Throws PublishFailed unless the API took it without an error. */
+/**
+ * Tells subscribers of an event. Throws PublishRefused if the API answers but does not take it, and another error if it
+ * does not answer.
+ */
 export async function publish(event: TicketEvent, api: Api): Promise<void> {
   const change = ticketChange(event);
   const variables = {
@@ -41,10 +43,18 @@ export async function publish(event: TicketEvent, api: Api): Promise<void> {
       })),
     },
   };
-  const response = await send(JSON.stringify({ query: PUBLISH, variables }), api);
+  const response = await signedPost(
+    new URL(api.url),
+    {
+      service: 'appsync',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: PUBLISH, variables }),
+    },
+    api,
+  );
   const errors = errorTypes(await response.text());
   if (!response.ok || errors.length > 0) {
-    throw new PublishFailed(
+    throw new PublishRefused(
       `${event.ticketId} version ${event.version}: HTTP ${response.status}, ${errors.join(', ') || 'no errors named'}`,
     );
   }
@@ -58,21 +68,4 @@ function errorTypes(text: string): string[] {
   } catch {
     return ['an answer that is no JSON'];
   }
-}
-
-async function send(body: string, api: Api): Promise<Response> {
-  const url = new URL(api.url);
-  const signer = new SignatureV4({ service: 'appsync', sha256: Sha256, ...api });
-  const request = await signer.sign(
-    new HttpRequest({
-      method: 'POST',
-      protocol: url.protocol,
-      hostname: url.hostname,
-      port: url.port ? Number(url.port) : undefined,
-      path: url.pathname,
-      headers: { host: url.host, 'content-type': 'application/json' },
-      body,
-    }),
-  );
-  return fetch(url, { method: 'POST', headers: request.headers, body, signal: AbortSignal.timeout(10_000) });
 }

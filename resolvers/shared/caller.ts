@@ -1,5 +1,5 @@
 import type { AppSyncIdentityCognito, AppSyncIdentityIAM, Context } from '@aws-appsync/utils';
-import type { Caller } from '../../domain/caller';
+import { API_KEY, type Caller, iamIdentity } from '../../domain/caller';
 import { util } from './appsync';
 
 /**
@@ -14,9 +14,9 @@ export function callerOf(ctx: Context): Caller {
       return { actor: username, role: groups.indexOf('agents') >= 0 ? 'agent' : 'requester' };
     }
     case 'IAM Authorization':
-      return { actor: (ctx.identity as AppSyncIdentityIAM).userArn, role: 'agent' };
+      return { actor: iamIdentity((ctx.identity as AppSyncIdentityIAM).userArn), role: 'agent' };
     case 'API Key Authorization':
-      return { actor: 'api-key', role: 'agent' };
+      return { actor: API_KEY, role: 'agent' };
     default:
       return util.unauthorized();
   }

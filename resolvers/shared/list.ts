@@ -1,6 +1,7 @@
 import { validationError } from '../../domain/errors';
 import {
   brokenFilter,
+  type Listing,
   type ListOrder,
   type ListPage,
   listRange,
@@ -15,22 +16,20 @@ import type { QueryTicketsArgs } from '../../generated/schema';
 import { util } from './appsync';
 import { pageSize } from './page';
 import { check, raise } from './raise';
+import { folded, spelledTag } from './spelling';
 import { checkUnicode } from './unicode';
 
 /** A page of a list in the making: in the stash, from step to step. */
-export interface List {
-  filter: TicketFilter;
-  order: ListOrder;
-  size: number;
+export interface List extends Listing {
   page: ListPage;
   reads: number;
 }
 
 /** The page that is asked for, of what is there for the caller, before its first read. Raises ValidationError. */
 export function beginList({ filter: given, order, limit, nextToken }: QueryTicketsArgs, caller: Caller): List {
-  const asked = inUtc(given ?? {});
-  check(brokenFilter(asked));
-  checkUnicode(textsOfFilter(asked));
+  check(brokenFilter(given ?? {}));
+  checkUnicode(textsOfFilter(given ?? {}));
+  const asked = spelled(inUtc(given ?? {}));
   const own = scoped(caller, asked);
   const filter = own ?? asked;
   const direction = order ?? 'DESC';
@@ -58,6 +57,16 @@ function inUtc(filter: TicketFilter): TicketFilter {
         ),
       }
     : filter;
+}
+
+/** The filter with its texts as they are compared. */
+function spelled(filter: TicketFilter): TicketFilter {
+  const { tag, titleContains } = filter;
+  return {
+    ...filter,
+    tag: tag ? spelledTag(tag) : null,
+    titleContains: titleContains ? folded(titleContains) : null,
+  };
 }
 
 /**

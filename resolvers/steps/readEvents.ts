@@ -1,6 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import { maySee } from '../../domain/permissions';
 import { first } from '../../domain/portable';
+import { upcast } from '../../domain/upcast';
 import type { QueryTicketEventsArgs } from '../../generated/schema';
 import { callerOf } from '../shared/caller';
 import { query } from '../shared/dynamodb';
@@ -35,7 +36,7 @@ export function response(ctx: Context<QueryTicketEventsArgs>): FoundEvents {
   const oldest = first(found.items);
   return {
     page:
-      oldest && maySee(callerOf(ctx), oldest.ticket)
+      oldest && maySee(callerOf(ctx), upcast(oldest).ticket)
         ? eventPage({ ...found, items: found.items.filter(({ version }) => version > after) })
         : null,
   };

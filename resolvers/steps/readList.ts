@@ -5,21 +5,23 @@ import { runtime } from '../shared/appsync';
 import { query } from '../shared/dynamodb';
 import type { List } from '../shared/list';
 import { raiseFailure } from '../shared/raise';
+import { folded } from '../shared/spelling';
 
 /**
  * Reads on in the list and takes what fits. The pipeline has this step several times, as a filter may show little of
  * what a read finds; the page is done as soon as it is full, the list has ended, or the reads are used up.
  */
 export function request(ctx: Context) {
-  const { filter, order, size, page, reads } = ctx.stash.list as List;
-  const limit = rowsToRead(filter, size, reads);
+  const { page, reads, ...listing } = ctx.stash.list as List;
+  const { filter, order, size } = listing;
+  const limit = rowsToRead(listing, page.after, reads);
   if (limit < 1 || !page.more || page.items.length >= size) {
     return runtime.earlyReturn({}, { skipTo: 'END' });
   }
   const { index, value, from, to } = listRange(filter, order, page.after);
   return query({
     index: index.name,
-    query: { [index.partitionKey]: { eq: value }, changed: { between: [from, to] } },
+    query: { [index.partitionKey]: { eq: value }, [index.sortKey]: { between: [from, to] } },
     scanIndexForward: order === 'ASC',
     limit,
   });
@@ -29,9 +31,10 @@ export function response(ctx: Context) {
   raiseFailure(ctx);
   const list = ctx.stash.list as List;
   const { items, nextToken } = ctx.result as { items: ListedTicket[]; nextToken: string | null };
+  const rows = list.filter.titleContains ? items.map((row) => ({ ...row, foldedTitle: folded(row.title) })) : items;
   ctx.stash.list = {
     ...list,
-    page: fill(list.page, { rows: items, more: !!nextToken }, list.filter, list.size),
+    page: fill(list.page, { rows, more: !!nextToken }, list),
     reads: list.reads + 1,
   };
   return {};

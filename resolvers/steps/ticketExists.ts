@@ -1,6 +1,6 @@
 import type { Context } from '@aws-appsync/utils';
 import { maySee } from '../../domain/permissions';
-import type { StoredEvent } from '../../domain/upcast';
+import { type StoredEvent, upcast } from '../../domain/upcast';
 import type { QueryTicketEventsArgs } from '../../generated/schema';
 import { runtime } from '../shared/appsync';
 import { callerOf } from '../shared/caller';
@@ -22,5 +22,5 @@ export function request(ctx: Context<QueryTicketEventsArgs>) {
 export function response(ctx: Context): FoundEvents {
   raiseFailure(ctx);
   const first = ctx.result as StoredEvent | null;
-  return { page: first && maySee(callerOf(ctx), first.ticket) ? eventPage(NO_EVENTS) : null };
+  return { page: first && maySee(callerOf(ctx), upcast(first).ticket) ? eventPage(NO_EVENTS) : null };
 }

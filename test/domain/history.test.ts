@@ -57,6 +57,20 @@ describe('any history of commands', () => {
     );
   });
 
+  test('has times that never go backwards, whatever the clocks of its commands say', () => {
+    const clock = fc
+      .date({ min: new Date('2025-12-31T23:00:00Z'), max: new Date('2026-01-01T01:00:00Z'), noInvalidDate: true })
+      .map((date) => date.toISOString());
+    fc.assert(
+      fc.property(histories, fc.array(clock, { minLength: 25, maxLength: 25 }), (history, clocks) => {
+        const { events } = run(history.map((command, i) => ({ ...command, at: clocks[i]! })));
+        const times = events.map(({ at }) => at);
+        expect(times).toEqual([...times].sort());
+        expect(events.map(({ ticket }) => ticket.updatedAt)).toEqual(times);
+      }),
+    );
+  });
+
   test('folded from its facts alone gives the ticket that each event carries', () => {
     fc.assert(
       fc.property(histories, (history) => {

@@ -41,6 +41,43 @@ describe('an event of schema 1, which knew no comments', () => {
   });
 });
 
+describe('an event of schema 2, in which the API key and roles had names that a user could have', () => {
+  const role = 'arn:aws:sts::111122223333:assumed-role/importer/session';
+  const olden = (actor: string) =>
+    happened([create({ actor }), update({ actor, title: 'New' })]).map((event): StoredEvent => ({
+      ...event,
+      schema: 2,
+    }));
+
+  test.each([
+    ['api-key', 'api key'],
+    [role, `iam ${role}`],
+    ['alice', 'alice'],
+  ])('%s reads as %s, who did it and whose ticket it is', (name, today) => {
+    const events = olden(name).map(upcast);
+    expect(events).toEqual(
+      events.map((event) => ({
+        ...event,
+        schema: EVENT_SCHEMA,
+        actor: today,
+        ticket: { ...event.ticket, requester: today },
+      })),
+    );
+    let ticket: Ticket | null = null;
+    for (const event of events) {
+      ticket = evolve(ticket, event, event);
+      expect(ticket).toEqual(event.ticket);
+    }
+  });
+
+  test('of the API key is not there for a user of its old name', () => {
+    const head = upcast(olden('api-key').at(-1)!);
+    const said = (actor: string) => decide(head, comment({ actor, role: 'requester' }));
+    expect(said('api-key')).toMatchObject({ outcome: 'rejected', error: { type: 'TicketNotFound' } });
+    expect(said('api key')).toMatchObject({ outcome: 'append' });
+  });
+});
+
 test('times without milliseconds get them, as their order is that of texts', () => {
   const [event] = happened([create()]) as [TicketEvent];
   const second = '2026-01-01T00:00:00Z';

@@ -1,4 +1,4 @@
-import { commentKey, commentRow, ticketOf, ticketRow } from '../../domain/view';
+import { commentKey, commentRow, lateRow, ticketOf, ticketRow } from '../../domain/view';
 import { comment, create, happened } from './specification';
 
 const [created, commented] = happened([create(), comment({ body: 'It burns', actor: 'bob' })]);
@@ -18,6 +18,7 @@ test('the row of a ticket has the ticket in it', () => {
   const [assigned] = happened([create({ assignee: 'bob' })]);
   for (const { ticket } of [created!, assigned!]) {
     expect(ticketOf(ticketRow(ticket))).toEqual(ticket);
+    expect(ticketOf(lateRow(ticket, '2026-01-01T00:00:00.000Z'))).toEqual(ticket);
   }
 });
 

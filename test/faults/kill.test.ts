@@ -65,10 +65,10 @@ async function burstUntilKilled(system: RunningSystem): Promise<{ id: string; ve
         const { data } = id
           ? await post(system.graphqlUrl, UPDATE, { input: { id, title: `Change ${sent}` } })
           : await post(system.graphqlUrl, CREATE, { input: { title: `Ticket ${sent}` } });
-        const answer = data.createTicket ?? data.updateTicket;
-        acknowledged.push(answer);
+        const { id: written, version } = data.createTicket ?? data.updateTicket;
+        acknowledged.push({ id: written, version });
         // A few changes each, so that there are many tickets and many versions.
-        id = answer.version < 5 ? answer.id : undefined;
+        id = version < 5 ? written : undefined;
       } catch (error) {
         if (!killed) {
           throw error;

@@ -153,6 +153,44 @@ describe('an API that does not take what is published', () => {
     expect(await verify(openDeployment({ data }))).toMatchObject({ differences: 0 });
   });
 
+  test('one change that it refuses delays no other, becomes a dead letter, and is told once that is redriven', async () => {
+    const { sqs, deadLetters } = openDeployment({ data });
+    const letters = (WaitTimeSeconds: number) =>
+      sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetters, VisibilityTimeout: 0, WaitTimeSeconds }));
+    const refuse = { status: 200, body: { data: null, errors: [{ errorType: 'Refused' }] } };
+    let refused = 0;
+    proxy.fault = ({ body }) => {
+      const isRefused = body.includes('"id":"refused"');
+      refused += isRefused ? 1 : 0;
+      return isRefused ? refuse : undefined;
+    };
+    await world.mutate(CREATE, { id: 'refused', title: 'Refused' });
+    await eventually(
+      () => Promise.resolve(refused),
+      (tries) => tries > 0,
+    );
+    const others = ['a', 'b', 'c'].map((name) => `beside ${name}`);
+    for (const id of others) {
+      await world.mutate(CREATE, { id, title: id });
+    }
+    await Promise.all(others.map((id) => world.told(id, 1)));
+    // It is still being tried.
+    expect((await letters(0)).Messages ?? []).toEqual([]);
+    // Its own next change, too.
+    await world.mutate(UPDATE, { id: 'refused', title: 'Again' });
+    await world.viewed('refused', 2);
+    await eventually(
+      () => letters(1),
+      ({ Messages = [] }) => Messages.some(({ Body }) => Body === '{"ticketId":"refused","version":1}'),
+      30_000,
+    );
+    proxy.fault = () => undefined;
+    expect(await redrive(openDeployment({ data }))).toMatchObject({ kept: 0 });
+    await world.told('refused', 1);
+    await world.told('refused', 2);
+    expect(await verify(openDeployment({ data }))).toMatchObject({ differences: 0 });
+  });
+
   test('kill -9 of the projector between merge and publish: the retry publishes', async () => {
     let attempts = 0;
     proxy.fault = async () => {

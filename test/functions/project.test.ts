@@ -6,14 +6,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { EVENT_SCHEMA, type TicketEvent } from '../../domain/events';
-import { type CommentRow, commentRow, ticketRow, type TicketRow } from '../../domain/view';
+import { type CommentRow, commentRow, lateRow, ticketRow, type TicketRow } from '../../domain/view';
+import { LATE_AFTER_MS } from '../../functions/project/lag';
 import { type Projection, project } from '../../functions/project/project';
 import { publish } from '../../functions/project/publish';
 import { historyOf } from '../../ops/histories';
 import eventsOfSchema1 from '../domain/events-of-schema-1.json';
 import { comment, create, happened, update } from '../domain/specification';
 
-type Answer = { status: number; body: unknown };
+type Answer = { status: number; body: unknown } | 'none' | Promise<never>;
 interface Published {
   variables: { change: { id: string; version: number; changes: { from: string }[] } };
 }
@@ -27,13 +28,30 @@ class World {
   readonly failures: string[] = [];
   /** What the view was said to have. */
   readonly shown: string[] = [];
+  /** The projector's clock. At first nothing is late. */
+  now = 0;
   answer: (change: Published['variables']['change']) => Answer = () => ({ status: 200, body: { data: {} } });
+  /** What the API refused, for whoever tries it apart. */
+  readonly handedOver: string[] = [];
+  handOver = (name: string): Promise<void> => {
+    this.handedOver.push(name);
+    return Promise.resolve();
+  };
+  hasTime = () => true;
   put: (row: TicketRow | CommentRow) => void = () => undefined;
 
   private readonly server = createServer((request, response) => {
     void (json(request) as Promise<Published>).then(({ variables: { change } }) => {
       this.authorizations.push(request.headers.authorization);
-      const { status, body } = this.answer(change);
+      const answer = this.answer(change);
+      if (answer instanceof Promise) {
+        return;
+      }
+      if (answer === 'none') {
+        response.destroy();
+        return;
+      }
+      const { status, body } = answer;
       if (status === 200) {
         this.published.push(`${change.id}/${change.version}`);
       }
@@ -50,8 +68,14 @@ class World {
       credentials: { accessKeyId: 'A', secretAccessKey: 'S' },
     };
     return {
-      view: { tableName: 'View', client: { send: (command: PutItemCommand) => this.send(command) } as never },
+      view: {
+        tableName: 'View',
+        client: { send: (command: PutItemCommand) => this.send(command) } as never,
+        now: () => this.now,
+      },
       publish: (event) => publish(event, api),
+      refused: ({ ticketId, version }) => this.handOver(`${ticketId}/${version}`),
+      hasTime: () => this.hasTime(),
       merged: (events) => this.shown.push(...events.map(({ ticketId, version }) => `${ticketId}/${version}`)),
       log: ({ message, error }) => this.failures.push(`${message}: ${String(error)}`),
     };
@@ -69,7 +93,9 @@ class World {
       this.comments.set(`${row.ticketId}/${row.row}`, row);
       return Promise.resolve();
     }
-    if ((this.rows.get(row.ticketId)?.version ?? 0) >= row.version) {
+    const there = this.rows.get(row.ticketId);
+    const mayEqual = input.ConditionExpression!.includes('<= :version');
+    if (there && (mayEqual ? there.version > row.version : there.version >= row.version)) {
       return Promise.reject(new ConditionalCheckFailedException({ message: 'no', $metadata: {} }));
     }
     this.rows.set(row.ticketId, row);
@@ -102,8 +128,9 @@ describe('the projector', () => {
 
   const run = (events: TicketEvent[]) => project(events.map(record), projection);
   /** Batch by batch, for what is about the view alone: thousands of pushes would say nothing of it. */
-  const mergeAll = async (events: TicketEvent[], batchSize: number) => {
+  const mergeAll = async (events: TicketEvent[], batchSize: number, before: () => void) => {
     for (let at = 0; at < events.length; at += batchSize) {
+      before();
       const batch = events.slice(at, at + batchSize).map(record);
       await project(batch, { ...projection, publish: () => Promise.resolve() });
     }
@@ -129,7 +156,7 @@ describe('the projector', () => {
     expect(world.published).toHaveLength(100);
   });
 
-  test('any order, repetition and split into batches of any history gives the same view', async () => {
+  test('any order, repetition and split into batches of any history gives the same view, but for when it came', async () => {
     const deliveries = fc
       .nat()
       .map((seed) => [historyOf(seed, 0), historyOf(seed, 1)])
@@ -138,14 +165,17 @@ describe('the projector', () => {
           histories: fc.constant(histories),
           order: fc.shuffledSubarray([...histories, ...histories].flat(), { minLength: histories.flat().length * 2 }),
           size: fc.integer({ min: 1, max: histories.flat().length * 2 }),
+          // Some batches are late, and some not.
+          clocks: fc.infiniteStream(fc.constantFrom(0, Date.parse('2030-01-01'), Date.parse('2031-01-01'))),
         }),
       );
     await fc.assert(
-      fc.asyncProperty(deliveries, async ({ histories, order, size }) => {
+      fc.asyncProperty(deliveries, async ({ histories, order, size, clocks }) => {
         world.rows.clear();
         world.comments.clear();
-        await mergeAll(order, size);
-        expect(Object.fromEntries(world.rows)).toEqual(
+        await mergeAll(order, size, () => (world.now = clocks.next().value as number));
+        const rows = [...world.rows].map(([id, { arrived: _, ...row }]) => [id, row] as const);
+        expect(Object.fromEntries(rows)).toEqual(
           Object.fromEntries(histories.map((events) => [events[0]!.ticketId, ticketRow(events.at(-1)!.ticket)])),
         );
         const comments = histories.flat().flatMap((event) => commentRow(event) ?? []);
@@ -207,6 +237,41 @@ describe('the projector', () => {
     },
   );
 
+  describe('marks what reaches the view late', () => {
+    const [one, two] = history('T1', 2) as [TicketEvent, TicketEvent];
+    const ON_TIME = Date.parse(two.at) + LATE_AFTER_MS;
+    const LATE = ON_TIME + 1;
+    const mark = (time: number) => `${new Date(time).toISOString()}#T1`;
+    const runAt = async (now: number, ...events: TicketEvent[]) => {
+      world.now = now;
+      await run(events);
+      return world.rows.get('T1')?.arrived;
+    };
+
+    test('with when it does, and nothing else', async () => {
+      expect(await runAt(ON_TIME, two)).toBeUndefined();
+      world.rows.clear();
+      expect(await runAt(LATE, two)).toBe(mark(LATE));
+      expect(world.rows.get('T1')).toEqual(lateRow(two.ticket, new Date(LATE).toISOString()));
+    });
+
+    test('again when it comes again, as whoever missed the first push may miss that of the retry', async () => {
+      expect(await runAt(ON_TIME, two)).toBeUndefined();
+      expect(await runAt(LATE, two)).toBe(mark(LATE));
+      expect(await runAt(LATE + 5000, two)).toBe(mark(LATE + 5000));
+    });
+
+    test('not when the view has something newer', async () => {
+      expect(await runAt(ON_TIME, two)).toBeUndefined();
+      expect(await runAt(LATE, one)).toBeUndefined();
+    });
+
+    test('and takes the mark away with the next change that is in time', async () => {
+      expect(await runAt(LATE, one)).toBe(mark(LATE));
+      expect(await runAt(ON_TIME, two)).toBeUndefined();
+    });
+  });
+
   test('publishes also what the view has already: the publish may be what failed before', async () => {
     const [one, two] = history('T1', 2) as [TicketEvent, TicketEvent];
     await run([two]);
@@ -215,17 +280,69 @@ describe('the projector', () => {
     expect(world.published).toEqual(['T1/2', 'T1/1']);
   });
 
-  test.each<[string, Answer]>([
+  const REFUSALS: [string, Answer][] = [
     ['an HTTP error', { status: 500, body: { errors: [] } }],
     ['GraphQL errors', { status: 200, body: { data: null, errors: [{ message: 'no' }] } }],
     ['no JSON', { status: 200, body: '<html>' }],
-  ])('reports the event and those after it, of this ticket alone, when the API answers with %s', async (_, answer) => {
-    world.answer = (change) => (change.id === 'T1' && change.version === 2 ? answer : { status: 200, body: {} });
+  ];
+
+  test.each(REFUSALS)(
+    'hands over, and does not wait for, a change to which the API answers with %s',
+    async (_, answer) => {
+      world.answer = (change) => (change.id === 'T1' && change.version === 2 ? answer : { status: 200, body: {} });
+      expect(await run([...history('T1', 3), ...history('T2', 1)])).toEqual({ batchItemFailures: [] });
+      expect(world.rows.size).toBe(2);
+      expect(world.published).toEqual(expect.arrayContaining(['T1/1', 'T1/3', 'T2/1']));
+      expect(world.handedOver).toEqual(['T1/2']);
+      expect(world.failures).toEqual([
+        expect.stringContaining('the API refuses the change: PublishRefused: T1 version 2'),
+      ]);
+    },
+  );
+
+  test('reports a refused change that it cannot hand over, and those after it, of this ticket alone', async () => {
+    world.answer = (change) =>
+      change.id === 'T1' && change.version === 2 ? REFUSALS[0]![1] : { status: 200, body: {} };
+    world.handOver = () => Promise.reject(new Error('the queue is away'));
     const { batchItemFailures } = await run([...history('T1', 3), ...history('T2', 1)]);
     expect(batchItemFailures).toEqual([{ itemIdentifier: 'T1/2' }, { itemIdentifier: 'T1/3' }]);
-    expect(world.rows.size).toBe(2);
     expect(world.published).toEqual(expect.arrayContaining(['T1/1', 'T2/1']));
-    expect(world.failures).toHaveLength(2);
+  });
+
+  test('reports the change that the API does not answer to, and those after it, of this ticket alone', async () => {
+    world.answer = (change) => (change.id === 'T1' && change.version === 2 ? 'none' : { status: 200, body: {} });
+    const { batchItemFailures } = await run([...history('T1', 3), ...history('T2', 1)]);
+    expect(batchItemFailures).toEqual([{ itemIdentifier: 'T1/2' }, { itemIdentifier: 'T1/3' }]);
+    expect(world.published).toEqual(expect.arrayContaining(['T1/1', 'T2/1']));
+    expect(world.handedOver).toEqual([]);
+  });
+
+  test('merges a hundred tickets while the API does not answer, and reports them before its time is over', async () => {
+    world.answer = () => new Promise<never>(() => undefined);
+    let asked = 0;
+    const tickets = Array.from({ length: 100 }, (_, i) => history(`T${i}`, 1)).flat();
+    let merged = 0;
+    const inTime = new AbortController();
+    const { batchItemFailures } = await project(tickets.map(record), {
+      ...projection,
+      merged: () => {
+        merged += 1;
+        if (merged === tickets.length) {
+          inTime.abort(new Error('no answer'));
+        }
+      },
+      // As long as the API may take to answer; here, until all is merged.
+      publish: () =>
+        new Promise((_, reject) => {
+          asked += 1;
+          inTime.signal.addEventListener('abort', () => reject(inTime.signal.reason as Error));
+        }),
+      hasTime: () => asked < 10,
+    });
+    expect(merged).toBe(100);
+    expect(asked).toBe(10);
+    expect(batchItemFailures).toHaveLength(100);
+    expect(world.failures.filter((line) => line.includes('OutOfTime'))).toHaveLength(90);
   });
 
   test('names the types of the errors that the API answers with, whose words may quote the ticket', async () => {
@@ -233,7 +350,7 @@ describe('the projector', () => {
     world.answer = () => ({ status: 200, body: { data: null, errors } });
     await run(history('T1', 1));
     expect(world.failures).toEqual([
-      'cannot project the event: PublishFailed: T1 version 1: HTTP 200, BadRequest, an error without a type',
+      'the API refuses the change: PublishRefused: T1 version 1: HTTP 200, BadRequest, an error without a type',
     ]);
     world.answer = () => ({ status: 500, body: '<html>Printer on fire' });
     await run(history('T1', 1));

@@ -24,6 +24,9 @@ function inWords(resource: unknown): string {
   if (/GetAttView\w+Arn/.test(text)) {
     return 'view';
   }
+  if (/ProjectorRefused/.test(text)) {
+    return 'refused changes';
+  }
   if (/DeadLetters/.test(text)) {
     return 'dead letters';
   }

@@ -69,6 +69,8 @@ describe('the stack of the data', () => {
       ['byStatus', 'status', 'changed'],
       ['byAssignee', 'assignedTo', 'changed'],
       ['byRequester', 'requester', 'changed'],
+      ['byArrival', 'listing', 'arrived'],
+      ['byRequesterArrival', 'requester', 'arrived'],
     ]);
   });
 

@@ -37,7 +37,24 @@ describe.each(stages)('on %s', (name) => {
   });
 
   test('a stream has no more than the two readers that it should have', () => {
-    api.resourceCountIs('AWS::Lambda::EventSourceMapping', 2);
+    api.resourcePropertiesCountIs('AWS::Lambda::EventSourceMapping', { EventSourceArn: stream }, 2);
+  });
+
+  test('what the API refuses waits in a queue of its own, from which the projector takes it, each change by itself', () => {
+    const queue = { 'Fn::GetAtt': [Match.stringLikeRegexp('ProjectorRefused'), 'Arn'] };
+    api.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      FunctionName: { Ref: Match.stringLikeRegexp('ProjectorFunction') },
+      EventSourceArn: queue,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+    api.hasResourceProperties('AWS::SQS::Queue', {
+      VisibilityTimeout: 180,
+      SqsManagedSseEnabled: true,
+      RedrivePolicy: {
+        deadLetterTargetArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('DeadLetters'), 'Arn'] },
+        maxReceiveCount: 5,
+      },
+    });
   });
 
   test('dead letters are kept for fourteen days, encrypted, and sent over TLS alone', () => {

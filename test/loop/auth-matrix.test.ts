@@ -5,6 +5,7 @@ import type { TicketEventPage } from '../../generated/schema';
 import { type CallerName, callersOf } from '../support/callers';
 import type { Proof } from '../support/credentials';
 import { eventually } from '../support/eventually';
+import { asUser, post } from '../support/http';
 import { Inside } from '../support/inside';
 import { Subscriber } from '../support/subscriber';
 
@@ -178,12 +179,27 @@ describe('who may what', () => {
     ['owner', 'alice'],
     ['owner by id token', 'alice'],
     ['agent', 'bob'],
-    ['API key', 'api-key'],
-    ['IAM operator', 'arn:aws:sts::000000000000:assumed-role/local/local'],
+    ['API key', 'api key'],
+    ['IAM operator', 'iam arn:aws:sts::000000000000:assumed-role/local/local'],
   ])('%s is the requester and the actor %s', async (caller, actor) => {
     const document = 'mutation { createTicket(input: { title: "x" }) { requester events { items { actor } } } }';
     const { body } = await ask(callers[caller], document, {});
     expect(body).toEqual({ data: { createTicket: { requester: actor, events: { items: [{ actor }] } } } });
+  });
+
+  test.each<[CallerName, string]>([
+    ['API key', 'api-key'],
+    ['IAM operator', 'arn:aws:sts::000000000000:assumed-role/local/local'],
+  ])('a user of the pool may be named like the %s, and owns nothing of it', async (caller, name) => {
+    const document = 'mutation { createTicket(input: { title: "x" }) { id requester } }';
+    const { body } = await ask(callers[caller], document, {});
+    const { id } = (body.data as { createTicket: { id: string } }).createTicket;
+    const headers = await asUser(system, encodeURIComponent(name));
+    const seen = '{ ticketEvents(id: "ID") { items { version } } tickets(limit: 100) { items { requester } } }';
+    const asked = await post(system.graphqlUrl, seen.replace('ID', id), {}, headers);
+    expect(asked.data).toEqual({ ticketEvents: null, tickets: { items: [] } });
+    const own = await post(system.graphqlUrl, document, {}, headers);
+    expect(own.data.createTicket.requester).toBe(name);
   });
 
   test.each([

@@ -1,8 +1,9 @@
 import { decide } from '../../domain/decide';
 import type { TicketEvent } from '../../domain/events';
-import { create, update } from '../domain/specification';
+import { MOST_READS } from '../../domain/listing';
+import { create, happened, update } from '../domain/specification';
 import { describeEachEngine } from '../support/engines';
-import { Bed, type Call } from '../support/bed';
+import { Bed, type Call, CALLS } from '../support/bed';
 
 /** DynamoDB Local takes six milliseconds an item. */
 const LENGTHS = { dynoxide: [10, 1_000, 10_000], 'dynamodb-local': [10, 1_000] };
@@ -29,6 +30,56 @@ function history(ticketId: string, length: number): TicketEvent[] {
 // A JVM and eleven thousand items take their time beside other tests.
 jest.setTimeout(120_000);
 
+describeEachEngine('a change of the view', (engine) => {
+  let bed: Bed;
+  beforeAll(async () => (bed = await Bed.start(engine)));
+  afterAll(() => bed?.stop());
+
+  const [created, updated, slow, next] = happened([
+    create({ ticketId: 'V' }),
+    update({ ticketId: 'V', title: 'Two', at: '2026-02-01T00:00:00.000Z' }),
+    update({ ticketId: 'V', title: 'Three', at: '2026-02-02T00:00:00.000Z' }),
+    update({ ticketId: 'V', title: 'Four', at: '2026-02-03T00:00:00.000Z' }),
+  ]) as [TicketEvent, TicketEvent, TicketEvent, TicketEvent];
+  const IN_TIME = Date.parse(created.at);
+  const LATE = Date.parse(slow.at) + 60_000;
+  const unitsOf = async (events: TicketEvent[], now: number) => {
+    bed.calls.length = 0;
+    await bed.merge(events, now);
+    expect(bed.calls).toEqual([expect.objectContaining({ operation: 'PutItemCommand', conditional: true })]);
+    return bed.calls[0]!.units;
+  };
+
+  test('takes a unit in the table and two in each of three indexes; late two more, which the next one takes out', async () => {
+    expect(await unitsOf([created], IN_TIME)).toBe(1 + 3);
+    expect(await unitsOf([updated], IN_TIME)).toBe(1 + 3 * 2);
+    expect(await unitsOf([slow], LATE)).toBe(1 + 3 * 2 + 2);
+    // As a retry does: its place in the late indexes moves, and nowhere else.
+    expect(await unitsOf([slow], LATE + 1000)).toBe(1 + 2 * 2);
+    expect(await unitsOf([next], IN_TIME)).toBe(1 + 3 * 2 + 2);
+  });
+});
+
+describeEachEngine('a list since a time', (engine) => {
+  let bed: Bed;
+  beforeAll(async () => (bed = await Bed.start(engine)));
+  afterAll(() => bed?.stop());
+
+  test.each(['ASC', 'DESC'])('%s takes one read more, of half a unit where nothing was late', async (order) => {
+    const [created] = happened([create({ ticketId: 'S' })]) as [TicketEvent];
+    await bed.merge([created], Date.parse(created.at));
+    bed.calls.length = 0;
+    const filter = { updatedSince: created.at };
+    const page = await bed.run('Query.tickets', 'view', Array<string>(MOST_READS).fill('readList'), { filter, order });
+    expect(page).toMatchObject({ items: [{ id: 'S' }], nextToken: null });
+    expect(bed.calls.map(({ operation }) => operation)).toEqual(['QueryCommand', 'QueryCommand']);
+    // DynamoDB Local takes nothing for a read that finds nothing.
+    const nothing = engine === 'dynamodb-local' ? 0 : 0.5;
+    const units = bed.calls.map(({ units }) => units);
+    expect(units).toEqual(order === 'ASC' ? [nothing, 0.5] : [0.5, nothing]);
+  });
+});
+
 describeEachEngine('updateTicket', (engine) => {
   let bed: Bed;
   beforeAll(async () => (bed = await Bed.start(engine)));
@@ -41,7 +92,7 @@ describeEachEngine('updateTicket', (engine) => {
       await bed.store(history(id, length));
       bed.calls.length = 0;
       const input = { id, status: 'IN_PROGRESS' };
-      const ticket = await bed.run('Mutation.updateTicket', 'events', ['readHead', 'append', 'readStored'], { input });
+      const ticket = await bed.run('Mutation.updateTicket', 'events', CALLS, { input });
       expect(ticket).toMatchObject({ version: length + 1, status: 'IN_PROGRESS' });
       measured.push([...bed.calls]);
     }

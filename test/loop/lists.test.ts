@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { isListed, MOST_READS, type TicketFilter } from '../../domain/listing';
 import type { Ticket } from '../../domain/ticket';
-import { INDEXES, type TicketRow, ticketRow } from '../../domain/view';
-import { Bed } from '../support/bed';
+import { INDEXES, lateRow, type TicketRow, ticketRow } from '../../domain/view';
+import { Bed, CALLS } from '../support/bed';
 import { describeEachEngine } from '../support/engines';
 
 const STEPS = Array<string>(MOST_READS).fill('readList');
@@ -24,6 +24,8 @@ const ticket = fc.record({
   ...fields,
   tags: fc.subarray(['hardware', 'vpn', 'urgent']),
   minute: fc.nat(40),
+  /** Minutes on the way to the view, if it took that long. */
+  delay: fc.constantFrom(undefined, undefined, 1, 2, 30),
 });
 const filter = fc.record(
   {
@@ -37,6 +39,24 @@ const filter = fc.record(
   },
   { requiredKeys: [] },
 );
+
+type Generated = typeof ticket extends fc.Arbitrary<infer T> ? T : never;
+
+function generatedRow(id: string, { delay, ...fields }: Generated): TicketRow {
+  const generated = ticketOf(id, fields);
+  return delay === undefined ? ticketRow(generated) : lateRow(generated, at(fields.minute + delay));
+}
+
+/** The rows of a list as its page is to have them, of all rows. */
+function listedBy(rows: TicketRow[], filter: TicketFilter, order: 'ASC' | 'DESC' | undefined): TicketRow[] {
+  const since = filter.updatedSince ?? '';
+  const folded = { ...filter, titleContains: filter.titleContains?.toUpperCase() };
+  const listed = rows.filter((row) => isListed({ ...row, foldedTitle: row.title.toUpperCase() }, folded));
+  const ascending = (key: 'changed' | 'arrived') => (a: TicketRow, b: TicketRow) => (a[key]! < b[key]! ? -1 : 1);
+  const late = listed.filter(({ updatedAt }) => updatedAt < since).sort(ascending('arrived'));
+  const rest = listed.filter(({ updatedAt }) => updatedAt >= since).sort(ascending('changed'));
+  return order === 'ASC' ? [...late, ...rest] : [...late, ...rest].reverse();
+}
 
 function ticketOf(id: string, { minute, ...given }: Partial<Ticket> & { minute: number }): Ticket {
   return {
@@ -75,20 +95,15 @@ describeEachEngine('a list of tickets', (engine) => {
   const seed = Date.now();
 
   test('is, page by page, what sifting all tickets by hand gives, for any filter and order', async () => {
-    const tickets = fc.sample(ticket, { seed, numRuns: 150 }).map((fields, i) => ticketOf(`T${i}`, fields));
-    await bed.show(...tickets.map(ticketRow));
+    const rows = fc.sample(ticket, { seed, numRuns: 150 }).map((fields, i) => generatedRow(`T${i}`, fields));
+    await bed.show(...rows);
     const property = fc.asyncProperty(
       filter,
       fc.constantFrom('ASC', 'DESC', undefined),
       fc.integer({ min: 1, max: 100 }),
       async (filter, order, limit) => {
         const listed = (await pages(bed, { filter, order, limit })).flatMap(({ items }) => items.map(({ id }) => id));
-        const expected = tickets
-          .map(ticketRow)
-          .filter((row) => isListed(row, filter as TicketFilter))
-          .sort((a, b) => (a.changed < b.changed ? -1 : 1))
-          .map(({ id }) => id);
-        expect(listed).toEqual(order === 'ASC' ? expected : expected.reverse());
+        expect(listed).toEqual(listedBy(rows, filter as TicketFilter, order).map(({ id }) => id));
       },
     );
     await fc.assert(property, { seed, numRuns: 60 });
@@ -111,6 +126,57 @@ describeEachEngine('a list of tickets', (engine) => {
       const listed = all.flatMap(({ items }) => items.map(({ id }) => id)).filter((id) => id.startsWith('still'));
       expect(listed).toHaveLength(still.length);
       expect(new Set(listed).size).toBe(still.length);
+    }
+  });
+
+  test('shows what comes late meanwhile, in this paging or the next, and nothing twice that stays', async () => {
+    const seen = fc.asyncProperty(
+      fc.constantFrom('ASC', 'DESC'),
+      fc.integer({ min: 2, max: 7 }),
+      fc.array(fc.record({ page: fc.nat(6), arrives: fc.integer({ min: 300, max: 330 }) }), { maxLength: 6 }),
+      async (order, limit, comings) => {
+        run += 1;
+        const requester = `reader${run}`;
+        const named = (name: string, minute: number) => ticketOf(`${name}${run}`, { minute, requester });
+        const rest = Array.from({ length: 8 }, (_, i) => ticketRow(named(`rest${i}-`, 300 + i)));
+        const late = Array.from({ length: 8 }, (_, i) => lateRow(named(`late${i}-`, i), at(290 + i * 4)));
+        await bed.show(...rest, ...late);
+        const filter = { requester, updatedSince: at(300) };
+        const rows = [...rest, ...late];
+        const began = rows.filter((row) => isListed(row, filter)).map(({ id }) => id);
+        let page = 0;
+        const come = async () => {
+          const now = comings.filter((coming) => coming.page === page);
+          page += 1;
+          const came = now.map(({ arrives }, i) => lateRow(named(`came${page}-${i}-`, 50), at(arrives)));
+          rows.push(...came);
+          await bed.show(...came);
+        };
+        const ids = async (meanwhile?: () => Promise<void>) =>
+          (await pages(bed, { filter, order, limit }, meanwhile)).flatMap(({ items }) => items.map(({ id }) => id));
+        const first = await ids(come);
+        expect(new Set(first).size).toBe(first.length);
+        expect(first).toEqual(expect.arrayContaining(began));
+        expect(await ids()).toEqual(listedBy(rows, filter, order as 'ASC').map(({ id }) => id));
+      },
+    );
+    let run = 0;
+    await fc.assert(seen, { seed, numRuns: 8 });
+  });
+
+  test('since a time has what reached the view since, at its older end', async () => {
+    const own = ticketOf('slow', { minute: 1, requester: 'lea' });
+    await bed.show(lateRow(own, at(500)), ticketRow(ticketOf('quick', { minute: 501, requester: 'lea' })));
+    for (const [order, expected] of [
+      ['ASC', ['slow', 'quick']],
+      ['DESC', ['quick', 'slow']],
+    ] as const) {
+      const listed = async (updatedSince: string) =>
+        (await pages(bed, { filter: { requester: 'lea', updatedSince }, order })).flatMap(({ items }) =>
+          items.map(({ id }) => id),
+        );
+      expect(await listed(at(500))).toEqual(expected);
+      expect(await listed(at(501))).toEqual(['quick']);
     }
   });
 
@@ -151,7 +217,7 @@ describeEachEngine('a list of tickets', (engine) => {
         // AppSync may write a time without milliseconds if they are zero (T1).
         const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.parse(SECOND) + ms);
         const input = { id: `${how} ${ms}`, title: 'x', priority: 'HIGH', assignee };
-        const made = await bed.run('Mutation.createTicket', 'events', ['append', 'readStored'], { input });
+        const made = await bed.run('Mutation.createTicket', 'events', CALLS, { input });
         clock.mockRestore();
         await bed.show(ticketRow(made as Ticket));
         ids.push(input.id);

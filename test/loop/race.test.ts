@@ -63,6 +63,21 @@ describe('of two who are at the same version at once', () => {
     expect(await versions('updated')).toEqual([1, 2]);
   });
 
+  test.each([
+    ['an update that expects no version', UPDATE, { title: 'Slow' }],
+    ['a comment', COMMENT, { body: 'Slow' }],
+  ])('the slower is decided again on what the faster came to: %s', async (what, mutation, input) => {
+    const id = `again: ${what}`;
+    await run(CREATE, { id, title: 'One' });
+    const [slow, fast] = await race(
+      () => run(mutation, { id, ...input }),
+      () => run(UPDATE, { id, title: 'Fast' }),
+    );
+    expect(fast.data.updateTicket).toMatchObject({ version: 2, title: 'Fast' });
+    expect(Object.values(slow.data)).toEqual([expect.objectContaining({ version: 3 })]);
+    expect(await versions(id)).toEqual([1, 2, 3]);
+  });
+
   test('the slower cannot create what the faster has created', async () => {
     const [slow, fast] = await race(
       () => run(CREATE, { id: 'created', title: 'Slow' }),

@@ -34,7 +34,7 @@ const LISTS: [what: string, filter: Record<string, unknown>, hears: string[]][] 
   ['of what is closed for bob', { assignee: 'bob', status: 'CLOSED' }, ['A3', 'A4']],
   ['of one ticket while it is open', { id: 'A', status: 'OPEN' }, ['A1', 'A2', 'A3', 'A5', 'A6']],
   ['of what somebody else asked for', { requester: 'ann' }, []],
-  ['of what was asked for and is closed', { requester: 'api-key', status: 'CLOSED' }, ['A3', 'A4', 'A5']],
+  ['of what was asked for and is closed', { requester: 'api key', status: 'CLOSED' }, ['A3', 'A4', 'A5']],
 ];
 
 describe('a subscription', () => {

@@ -6,6 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDeployment } from '../../ops/deployment';
+import { historyOf } from '../../ops/histories';
+import { exportOf } from './export-file';
 import { RunningSystem } from '../support/system';
 
 const ROOT = join(__dirname, '..', '..');
@@ -87,6 +89,16 @@ describe('npm run ops', () => {
       stderr: '',
       stdout: '0 letters with 0 events; 0 stay in the queue.\n',
     });
+  });
+
+  test('tells of a file that the log contradicts in one line', async () => {
+    const [event] = historyOf(1, 0);
+    const file = exportOf([{ ...event, ticketId: 'load-9-0', ticket: { ...event!.ticket, id: 'load-9-0' } }]);
+    for (const args of [['--dry-run'], []]) {
+      const { code, stdout, stderr } = await ops('--data', data, 'import', file, ...args);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(/^\S+, line 1: the log has another event as version 1 of load-9-0\. .*\n$/);
+    }
   });
 
   test.each<[string, string[], RegExp]>([

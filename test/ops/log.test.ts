@@ -7,8 +7,9 @@ import { exportLog } from '../../ops/export';
 import { historyOf } from '../../ops/histories';
 import { importLog } from '../../ops/import';
 import { load } from '../../ops/load';
-import { rebuild, withView } from '../../ops/rebuild';
+import { rebuild } from '../../ops/rebuild';
 import { verify } from '../../ops/verify';
+import { withView } from '../../ops/view-table';
 import { ProductTables } from '../support/product-tables';
 import { deploymentOf } from './deployment';
 

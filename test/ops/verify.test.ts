@@ -1,7 +1,8 @@
-import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { TicketEvent } from '../../domain/events';
 import { commentRow, ticketRow } from '../../domain/view';
+import { noteProgress } from '../../functions/project/progress';
 import type { Difference } from '../../ops/compare';
 import { rebuild } from '../../ops/rebuild';
 import { verify } from '../../ops/verify';
@@ -84,6 +85,21 @@ describeEachEngine('verify', (engine) => {
         () => write('view', { ...commentRow(fourth)!, row: 'comment#000000000003', version: 3 }),
         { kind: 'orphan row', row: 'comment#000000000003' },
       ],
+      [
+        'a row without a version',
+        () => write('view', { ...row, version: undefined }),
+        { kind: 'stale row', row: 'ticket', version: 1 },
+      ],
+      [
+        'a comment without a version',
+        () => write('view', { ...commentRow(fourth)!, version: undefined }),
+        { kind: 'stale row', row: 'comment#000000000004' },
+      ],
+      [
+        'a row whose version is text',
+        () => write('view', { ...row, version: '4' }),
+        { kind: 'stale row', row: 'ticket' },
+      ],
     ])('%s, and mends it', async (_, spoil, difference) => {
       await spoil();
       const wrong = { ticketId: 'T', ...difference };
@@ -129,7 +145,17 @@ describeEachEngine('verify', (engine) => {
       [
         'an event that nobody knows',
         [...broken.slice(0, 3), { ...broken[3]!, type: 'TicketExploded' }],
-        { kind: 'unreadable event', version: 4 },
+        { kind: 'unreadable event', version: 4, field: 'type' },
+      ],
+      [
+        'an event that the API can not show',
+        [...broken.slice(0, 3), { ...broken[3]!, at: 'yesterday' }],
+        { kind: 'unreadable event', version: 4, field: 'at' },
+      ],
+      [
+        'an event that the API would not have written',
+        [...broken.slice(0, 3), { ...broken[3]!, recentCommands: [] }],
+        { kind: 'broken rule', version: 4, field: 'recentCommands' },
       ],
     ])('%s', async (_, log, difference) => {
       await tables.write('events', log);
@@ -138,6 +164,59 @@ describeEachEngine('verify', (engine) => {
       expect(found).toEqual([expect.objectContaining({ ticketId: 'L', ...difference })]);
       expect(await verified()).toMatchObject({ differences: 1 });
     });
+  });
+
+  test('mends the row of an event that the API can not show: lists answer again, and the event can be put right', async () => {
+    const good = history('Unshowable');
+    const [, , , fourth] = good as [TicketEvent, TicketEvent, TicketEvent, TicketEvent];
+    const bad = { ...fourth, at: 'yesterday', ticket: { ...fourth.ticket, updatedAt: 'yesterday' } };
+    await tables.write('events', [...good.slice(0, 3), bad]);
+    await tables.write('view', [
+      ticketRow(bad.ticket),
+      ...good.slice(0, 3).flatMap((event) => commentRow(event) ?? []),
+    ]);
+    expect(await verified(true)).toMatchObject({
+      differences: 2,
+      repaired: 1,
+      found: [
+        { kind: 'unreadable event', version: 4, field: 'at' },
+        { kind: 'orphan row', row: 'ticket', version: 4 },
+      ],
+    });
+    const { Item } = await tables.client.send(
+      new GetItemCommand({ TableName: 'view', Key: marshall({ ticketId: 'Unshowable', row: 'ticket' }) }),
+    );
+    // With a mark: the row came to the view now.
+    expect(unmarshall(Item!)).toMatchObject(ticketRow(good[2]!.ticket));
+
+    await write('events', fourth);
+    await verified(true);
+    expect(await verified()).toMatchObject({ differences: 0 });
+  });
+
+  test('waits for as long as the projector makes progress with what comes before', async () => {
+    const [late] = happened([create({ ticketId: 'Late' })]) as [TicketEvent];
+    await tables.write('events', [late]);
+    let looks = 0;
+    const send = tables.client.send.bind(tables.client);
+    const noting = async (command: object) => {
+      if (command instanceof GetItemCommand) {
+        looks += 1;
+        const position = { ApproximateCreationDateTime: 0, SequenceNumber: String(looks) };
+        const target = { client: { send } as never, tableName: 'view', now: Date.now() };
+        await noteProgress([{ dynamodb: position }], target);
+        await (looks === 8
+          ? send(new PutItemCommand({ TableName: 'view', Item: marshall(ticketRow(late.ticket)) }))
+          : 0);
+      }
+      return send(command as GetItemCommand);
+    };
+    const spy = jest.spyOn(tables.client, 'send').mockImplementation(noting as never);
+    // Between two looks are 200 ms, so that the patience is over long before the eighth.
+    const patience = 600;
+    expect(await verify(deploymentOf(tables), { patience })).toMatchObject({ differences: 0 });
+    spy.mockRestore();
+    expect(looks).toBeGreaterThanOrEqual(8);
   });
 
   test('tells of the newest change that is missing, once the projector has made no progress for long enough', async () => {

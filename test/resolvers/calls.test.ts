@@ -1,4 +1,6 @@
-import type { UpdateTicket } from '../../domain/commands';
+import type { TicketCommand, UpdateTicket } from '../../domain/commands';
+import { MOST_CALLS } from '../../domain/decide';
+import type { TicketEvent } from '../../domain/events';
 import type { HandlerContext, SemanticsName } from 'local-appsync/appsync-js';
 import { comment, create, happened, update } from '../domain/specification';
 import { Reading } from './support/modes';
@@ -21,9 +23,7 @@ describe.each<SemanticsName>(['appsync', 'strictest', 'ecmascript'])('in %s', (s
       'steps/readVersion',
       'steps/readEvents',
       'steps/ticketExists',
-      'steps/readHead',
       'steps/append',
-      'steps/readStored',
       'steps/readDescription',
     ])('is raised by %s', (name) => {
       const { outcome } = evaluate(name, 'response', { result: null, error: failure, stash: { command } });
@@ -36,7 +36,7 @@ describe.each<SemanticsName>(['appsync', 'strictest', 'ecmascript'])('in %s', (s
 
   describe('what a resolver asks of DynamoDB', () => {
     test('the head of a history is one strongly consistent query for one event', () => {
-      const { outcome } = evaluate('steps/readHead', 'request', { stash: { command } });
+      const { outcome } = evaluate('steps/append', 'request', { stash: { command }, prev: { result: {} } });
       expect(outcome).toMatchObject({
         kind: 'value',
         value: { operation: 'Query', scanIndexForward: false, limit: 1, consistentRead: true },
@@ -76,53 +76,104 @@ describe.each<SemanticsName>(['appsync', 'strictest', 'ecmascript'])('in %s', (s
     });
 
     test('takes nobody at their word for who they are', () => {
-      expect(commandOf({ title: 'x', actor: 'mallory', at: 'never' })).toMatchObject({ actor: 'api-key' });
+      expect(commandOf({ title: 'x', actor: 'mallory', at: 'never' })).toMatchObject({ actor: 'api key' });
       expect(commandOf({ title: 'x', at: 'never' }).at).not.toBe('never');
     });
   });
 
-  describe('a failed condition, whose item AppSync may keep to itself', () => {
+  describe('a lost race', () => {
     const conditionFailed = { message: 'no', type: 'DynamoDB:ConditionalCheckFailedException' };
     const creation = create({ title: 'Mine', commandId: 'C1' });
-    const [created, changed] = happened([creation, update({ title: 'Theirs' })]);
+    const [created, changed] = happened([creation, update({ title: 'Theirs', commandId: 'C2' })]);
+    /** What a step comes to whose put found `stored` in its way; null: AppSync keeps it to itself (B2). */
+    const lost = (command: TicketCommand, stored: TicketEvent | null, calls = 2) => {
+      const stash = { command, calls, call: 'append', version: stored?.version ?? 2 };
+      return evaluate('steps/append', 'response', { result: stored, error: conditionFailed, stash });
+    };
+    const next = (command: TicketCommand, result: unknown, calls = 2) =>
+      evaluate('steps/append', 'request', { stash: { command, calls }, prev: { result } });
+    const refusal = (errorType: string) => ({ kind: 'error', error: { errorType } });
 
-    test.each([null, changed])('sends the next step to look at the version: %#', (result) => {
-      const { outcome } = evaluate('steps/append', 'response', {
-        result,
-        error: conditionFailed,
-        stash: { command: creation, version: 1 },
-      });
-      expect(outcome).toEqual({ kind: 'value', value: { version: 1 } });
-      const next = evaluate('steps/readStored', 'request', {
-        stash: { command: creation },
-        prev: { result: { version: 1 } },
-      });
-      expect(next.outcome).toMatchObject({
-        value: { operation: 'GetItem', key: { ticketId: { S: 'T1' }, version: { N: 1 } }, consistentRead: true },
+    test.each([comment({ body: 'Slower' }), update({ title: 'Slower' })])(
+      'is decided again on the faster event: %#',
+      (command) => {
+        const { outcome } = lost(command, changed!);
+        expect(outcome).toMatchObject({ kind: 'value', value: { head: { event: { version: 2 } } } });
+        const again = next(command, (outcome as { value: unknown }).value);
+        expect(again.outcome).toMatchObject({ value: { operation: 'PutItem', key: { version: { N: 3 } } } });
+      },
+    );
+
+    test('is decided on the head if AppSync does not tell which event was faster', () => {
+      const command = comment({ body: 'Slower' });
+      const { outcome } = lost(command, null);
+      expect(outcome).toEqual({ kind: 'value', value: {} });
+      expect(next(command, {}).outcome).toMatchObject({
+        value: { operation: 'Query', limit: 1, consistentRead: true },
       });
     });
 
-    test('of a create that is repeated comes to the first answer', () => {
-      const { outcome } = evaluate('steps/readStored', 'response', { result: created, stash: { command: creation } });
-      expect(outcome).toEqual({ kind: 'value', value: { ticket: created!.ticket } });
+    test('is a version conflict if the command expected another version', () => {
+      const command = update({ title: 'Slower', expectedVersion: 1 });
+      expect(next(command, { head: { event: changed } }).outcome).toMatchObject({
+        error: {
+          errorType: 'VersionConflict',
+          message: expect.stringContaining('at version 2 by now') as string,
+          errorInfo: { currentVersion: 2 },
+        },
+      });
+    });
+
+    test('is a version conflict once the calls are used up', () => {
+      for (const stored of [changed!, null]) {
+        expect(lost(comment({ body: 'Slower' }), stored, MOST_CALLS).outcome).toMatchObject({
+          kind: 'error',
+          error: { errorType: 'VersionConflict', errorInfo: { currentVersion: 2 } },
+        });
+      }
+    });
+
+    test('has its event looked at by the last call, in case it is the own one', () => {
+      const command = update({ title: 'Theirs', commandId: 'C2' });
+      const { outcome } = lost(command, null, MOST_CALLS - 1);
+      expect(outcome).toEqual({ kind: 'value', value: { suspect: 2 } });
+      expect(next(command, { suspect: 2 }).outcome).toMatchObject({
+        value: { operation: 'GetItem', key: { ticketId: { S: 'T1' }, version: { N: 2 } }, consistentRead: true },
+      });
+      const stash = { command, calls: MOST_CALLS, call: 'readEvent' };
+      expect(evaluate('steps/append', 'response', { result: changed, stash }).outcome).toEqual({
+        kind: 'value',
+        value: { ticket: changed!.ticket },
+      });
+    });
+
+    test('to the own event comes to its answer', () => {
+      const command = update({ title: 'Theirs', commandId: 'C2' });
+      expect(lost(command, changed!, MOST_CALLS).outcome).toEqual({
+        kind: 'value',
+        value: { ticket: changed!.ticket },
+      });
+      expect(next(command, { head: { event: changed } }).outcome).toMatchObject({
+        kind: 'earlyReturn',
+        value: { ticket: changed!.ticket },
+      });
     });
 
     test.each([
-      ['TicketAlreadyExists', create({ title: 'Other' }), created],
-      ['VersionConflict', update({ title: 'Slower' }), changed],
-      ['VersionConflict', comment({ body: 'Slower' }), changed],
-      ['CommandIdReused', create({ title: 'Else', commandId: 'C1' }), created],
-      ['TicketNotFound', comment({ body: 'Where?' }), null],
-    ])('else to %s', (errorType, command, result) => {
-      const { outcome } = evaluate('steps/readStored', 'response', { result, stash: { command } });
-      expect(outcome).toMatchObject({ kind: 'error', error: { errorType } });
+      ['of a create that is repeated comes to the first answer', creation, { kind: 'value' }],
+      ['of a create with an id that is taken', create({ title: 'Other' }), refusal('TicketAlreadyExists')],
+      ['of a create with a command id that is taken', create({ commandId: 'C1' }), refusal('CommandIdReused')],
+    ])('%s', (_, command, expected) => {
+      expect(lost(command, created!).outcome).toMatchObject(expected);
+      expect(lost(command, null).outcome).toEqual({ kind: 'value', value: { suspect: 2 } });
+      const stash = { command, calls: 2, call: 'readEvent' };
+      expect(evaluate('steps/append', 'response', { result: created, stash }).outcome).toMatchObject(expected);
     });
 
-    test('names the version that there is by a number', () => {
-      const { outcome } = evaluate('steps/readStored', 'response', { result: changed, stash: { command: update() } });
-      expect(outcome).toMatchObject({
-        error: { message: expect.stringContaining('at version 2 by now') as string, errorInfo: { currentVersion: 2 } },
-      });
+    test('of an event that is not there is told as no ticket', () => {
+      const stash = { command: comment({ body: 'Where?' }), calls: 2, call: 'readEvent' };
+      const { outcome } = evaluate('steps/append', 'response', { result: null, stash });
+      expect(outcome).toMatchObject(refusal('TicketNotFound'));
     });
   });
 

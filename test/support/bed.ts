@@ -1,9 +1,15 @@
 import { bundleResolver } from '../../infra/resolver-code';
 import { AppSyncJs, type ResolverCode, type Step } from 'local-appsync/appsync-js';
+import { MOST_CALLS } from '../../domain/decide';
+import type { TicketEvent } from '../../domain/events';
 import type { StoredEvent } from '../../domain/upcast';
+import { merge } from '../../functions/project/merge';
 import type { EngineName } from 'local-appsync/dynamodb';
 import { ProductTables } from './product-tables';
 import { SEMANTICS } from './semantics';
+
+/** The steps of a command's pipeline. */
+export const CALLS = Array.from({ length: MOST_CALLS }, () => 'append');
 
 /** A call to DynamoDB, and what DynamoDB reports that it took. */
 export interface Call {
@@ -73,6 +79,11 @@ export class Bed {
   /** Puts rows into the view as they are. */
   show(...rows: object[]): Promise<void> {
     return this.tables.write('view', rows);
+  }
+
+  /** Merges events of one ticket into the view, as the projector does at that time. */
+  merge(events: TicketEvent[], now: number): Promise<void> {
+    return merge(events, { client: this.client, tableName: 'view', now: () => now });
   }
 
   private step(name: string, table: 'events' | 'view'): Step {

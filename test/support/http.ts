@@ -7,7 +7,10 @@ export interface Answer<T> {
   errors?: { path: unknown[] | null; errorType?: string; errorInfo?: unknown; message: string }[];
 }
 
-export async function post<T = Query & Mutation>(
+/** As if no mutation had been refused. One that was answers null, beside its error. */
+export type Answers = Query & { [Field in keyof Mutation]-?: NonNullable<Mutation[Field]> };
+
+export async function post<T = Answers>(
   url: string,
   query: string,
   variables: Record<string, unknown> = {},

@@ -19,12 +19,12 @@ export function buildWeb(): void {
   execFileSync('node', ['--import', 'tsx', 'web/build.ts', '--if-changed'], { cwd: ROOT });
 }
 
-export async function launch(): Promise<Browser> {
+export async function launch(flags: string[] = []): Promise<Browser> {
   const quiet = ['background-networking', 'component-update', 'sync', 'quic', 'gpu'].map((what) => `--disable-${what}`);
-  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--no-first-run', ...quiet] });
+  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--no-first-run', ...quiet, ...flags] });
 }
 
-/** A window of its own, signed in as one of the local people, that fails the test if its page does. */
+/** A browser of its own, with one window, signed in as one of the local people, that fails the test if its page does. */
 export class Window {
   readonly errors: string[] = [];
 
@@ -41,12 +41,22 @@ export class Window {
 
   static async open(browser: Browser, url: string, user: string, options: Parameters<Browser['newContext']>[0] = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
-    await context.addInitScript({ content: `sessionStorage.setItem('desk.user', ${JSON.stringify(user)})` });
+    const choose = `localStorage.getItem('desk.user') ?? localStorage.setItem('desk.user', ${JSON.stringify(user)})`;
+    await context.addInitScript({ content: choose });
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     const window = new Window(page, context);
     await page.goto(url);
     return window;
+  }
+
+  /** Another tab of the same browser, and so of the same person. */
+  async openTab(url: string): Promise<Window> {
+    const page = await this.context.newPage();
+    page.setDefaultTimeout(30_000);
+    const tab = new Window(page, this.context);
+    await page.goto(url);
+    return tab;
   }
 
   get list() {
@@ -82,7 +92,20 @@ export class Window {
     const dialog = this.page.getByRole('dialog', { name: 'New ticket' });
     await dialog.getByLabel('Title').fill(title);
     await dialog.getByRole('button', { name: 'Create ticket' }).click();
+    await this.button('Create now').click();
+    await this.button('Edit').waitFor();
     await this.ticket.getByRole('heading', { name: title }).waitFor();
+  }
+
+  /** Says something, without the time to think again. */
+  async comment(words: string): Promise<void> {
+    await this.field('Add a comment').fill(words);
+    await this.button('Comment').click();
+    await this.outbox.getByRole('button', { name: 'Send now' }).last().click();
+  }
+
+  get outbox() {
+    return this.page.getByRole('region', { name: 'Outbox' });
   }
 
   async close(): Promise<void> {

@@ -63,8 +63,7 @@ describeInBrowser('the ticket desk', () => {
       'Resolve',
       'Close',
     ]);
-    await alice.field('Add a comment').fill('Help is on the way');
-    await alice.button('Comment').click();
+    await alice.comment('Help is on the way');
     await ticket.getByRole('region', { name: 'Comments' }).getByText('Help is on the way').waitFor();
 
     const history = ticket.getByRole('region', { name: 'History' });
@@ -211,7 +210,8 @@ describeInBrowser('the ticket desk', () => {
     await alice.page.locator('.connection-live').first().waitFor({ state: 'detached' });
     await alice.field('Add a comment').fill('Typed while it was away');
     await alice.button('Comment').click();
-    await alice.ticket.getByRole('alert').filter({ hasText: 'Not sent' }).waitFor();
+    await alice.outbox.getByRole('button', { name: 'Send now: Comment' }).click();
+    await alice.outbox.getByText('waiting for the server').waitFor();
 
     system = await RunningSystem.start({ data, flags: PAGES });
     await api(UPDATE, { id: 'restarted', title: 'Meanwhile' });
@@ -288,10 +288,25 @@ describeInBrowser('the ticket desk', () => {
       const alice = await open('alice', `#ticket=axe-${colorScheme}`, { colorScheme });
       await alice.ticket.getByText('Version 2 of 2').waitFor();
       expect(await faults(alice.page)).toEqual([]);
+      await alice.field('Add a comment').fill('Waits in the outbox');
+      await alice.button('Comment').click();
       await alice.button('Edit').click();
+      await alice.ticket.getByLabel('Title').fill('x'.repeat(201));
       await alice.button('More filters').click();
+      await alice.outbox.getByText('Waits in the outbox').waitFor();
       expect(await faults(alice.page)).toEqual([]);
+      await alice.ticket.getByLabel('Title').fill('Mine');
+      await api(UPDATE, { id: `axe-${colorScheme}`, title: 'Theirs' });
+      await alice.ticket.getByText('changed title while you edit').waitFor();
+      await alice.button('Save').click();
+      await alice.page.getByRole('dialog', { name: 'Somebody else changed this, too' }).waitFor();
+      expect(await faults(alice.page)).toEqual([]);
+      await alice.page.keyboard.press('Escape');
       await alice.button('New ticket').click();
+      expect(await faults(alice.page)).toEqual([]);
+      await alice.page.getByRole('dialog').getByLabel('Title').fill('Pending');
+      await alice.button('Create ticket').click();
+      await alice.button('Create now').waitFor();
       expect(await faults(alice.page)).toEqual([]);
     },
   );

@@ -97,6 +97,11 @@ const taken: Situation = {
   error: { message: 'The conditional request failed', type: 'DynamoDB:ConditionalCheckFailedException' },
 };
 
+/** What the stash has once a call of this number has tried to append the second event. */
+function written(calls: number) {
+  return { command: update, calls, call: 'append', version: 2 };
+}
+
 /** What a client may send for each field of an update and mean nothing. */
 const nulls = {
   ...{ expectedVersion: null, title: null, description: null, status: null, priority: null, assignee: null },
@@ -239,24 +244,32 @@ const SITUATIONS: Record<string, Situations> = {
   },
   'Ticket.events response': { 'a page': { result: page(created, updated, commented) }, 'a failure': throttled },
   'steps/append request': {
+    'the first call': { stash: { command: update }, prev: { result: {} } },
+    'nothing more to do': { stash: { command: update }, prev: { result: { ticket: updated.ticket } } },
+    'an event to look at': { stash: { command: update, calls: 2 }, prev: { result: { suspect: 2 } } },
     'a first event': { stash: { command: creation }, prev: { result: {} } },
     'a first event, after nothing': { stash: { command: creation }, prev: { result: null } },
-    'a next event': { stash: { command: update }, prev: { result: { head: created } } },
+    'a next event': { stash: { command: update }, prev: { result: { head: { event: created } } } },
     'cleared fields': {
       stash: { command: { ...update, ...anew, role: 'agent', clear: ['ASSIGNEE', 'DESCRIPTION'] } },
-      prev: { result: { head: after(created, { ...update, role: 'agent', description: 'Öl', assignee: 'bob' }) } },
+      prev: {
+        result: { head: { event: after(created, { ...update, role: 'agent', description: 'Öl', assignee: 'bob' }) } },
+      },
     },
     'null for each field': {
       stash: { command: { ...envelope, type: 'UpdateTicket', commandId: 'C9', ...nulls } },
-      prev: { result: { head: created } },
+      prev: { result: { head: { event: created } } },
     },
-    'a repetition': { stash: { command: update }, prev: { result: { head: updated } } },
-    'a stale version': { stash: { command: { ...update, commandId: 'C9' } }, prev: { result: { head: updated } } },
-    'no such ticket': { stash: { command: update }, prev: { result: { head: null } } },
+    'a repetition': { stash: { command: update }, prev: { result: { head: { event: updated } } } },
+    'a stale version': {
+      stash: { command: { ...update, commandId: 'C9' } },
+      prev: { result: { head: { event: updated } } },
+    },
+    'no such ticket': { stash: { command: update }, prev: { result: { head: { event: null } } } },
     'a broken rule': { stash: { command: { ...creation, title: ' ' } }, prev: { result: {} } },
     'a field that is not for a requester': {
       stash: { command: { ...update, clear: ['ASSIGNEE'] } },
-      prev: { result: { head: created } },
+      prev: { result: { head: { event: created } } },
     },
     'a forbidden transition': {
       stash: { command: { ...update, ...anew, role: 'agent', status: 'IN_PROGRESS', assignee: null } },
@@ -264,28 +277,25 @@ const SITUATIONS: Record<string, Situations> = {
     },
   },
   'steps/append response': {
-    'the event': { stash: { command: update, version: 2 }, result: updated },
-    'a faster writer': { ...taken, stash: { command: update, version: 2 }, result: updated },
-    'a faster writer, whose event is not told': { ...taken, stash: { command: update, version: 2 }, result: null },
-    'a failure': { ...throttled, stash: { command: update, version: 2 } },
-  },
-  'steps/readStored request': {
-    'the event was written': { stash: { command: update }, prev: { result: { ticket: updated.ticket } } },
-    'it was not': { stash: { command: update }, prev: { result: { version: 2 } } },
-  },
-  'steps/readStored response': {
-    "the command's own event": { stash: { command: update }, result: updated },
-    "another command's event": { stash: { command: { ...update, commandId: 'C9' } }, result: updated },
-    'another creation': { stash: { command: { ...creation, commandId: 'C9' } }, result: created },
-    'another command with the same id': { stash: { command: { ...update, title: 'Other' } }, result: updated },
-    'no event': { stash: { command: update }, result: null },
-    'a failure': { ...throttled, stash: { command: update } },
-  },
-  'steps/readHead request': { 'a ticket': { stash: { command: update } } },
-  'steps/readHead response': {
-    'a head': { result: page(updated) },
-    'no such ticket': { result: page() },
-    'a failure': throttled,
+    'the head': { stash: { command: update, calls: 1, call: 'readHead' }, result: page(updated) },
+    'no such ticket': { stash: { command: update, calls: 1, call: 'readHead' }, result: page() },
+    'the event': { stash: written(2), result: updated },
+    'a faster writer': { ...taken, stash: written(2), result: updated },
+    'a faster writer, whose event is not told': { ...taken, stash: written(2), result: null },
+    'a faster writer, before the last call': { ...taken, stash: written(9), result: null },
+    'a faster writer in the last call': { ...taken, stash: written(10), result: updated },
+    'a faster writer in the last call, whose event is not told': { ...taken, stash: written(10), result: null },
+    "the command's own event": { stash: { command: update, calls: 3, call: 'readEvent' }, result: updated },
+    'another creation': {
+      stash: { command: { ...creation, commandId: 'C9' }, calls: 2, call: 'readEvent' },
+      result: created,
+    },
+    'another command with the same id': {
+      stash: { command: { ...update, title: 'Other' }, calls: 3, call: 'readEvent' },
+      result: updated,
+    },
+    'no event': { stash: { command: update, calls: 3, call: 'readEvent' }, result: null },
+    'a failure': { ...throttled, stash: written(2) },
   },
   'steps/readList request': {
     'a first read': { stash: { list: list({}) } },

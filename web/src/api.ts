@@ -4,35 +4,45 @@ import { amplifyConnection } from '../../client/amplify';
 import type { Connection } from '../../client/connection';
 import type { Config } from './config';
 import { accessToken } from './session';
-
-/** The API refused: `type` and `info` are its errorType and errorInfo. */
-export class ApiError extends Error {
-  constructor(
-    message: string,
-    readonly type: string,
-    readonly info: Record<string, unknown> | null,
-  ) {
-    super(message);
-  }
-}
-
-/** The API was not reached, or did not answer: whether it did what it was asked is not known. */
-export class Unreachable extends Error {}
+import { ApiError, Unreachable } from './shared/errors';
+import type { Gate } from './shared/gate';
 
 interface Answer<T> {
   data: T;
   errors?: { message: string; errorType?: string; errorInfo?: Record<string, unknown> | null }[];
 }
 
+const PATIENCE_MS = 30_000;
+/** Whoever reads asks again by itself. Those who wait at the gate would come through all at once. */
+const GATE_PATIENCE_MS = 20_000;
+
 export class Api implements Connection {
   readonly subscribe: Connection['subscribe'];
 
-  constructor(private readonly config: Config) {
-    this.subscribe = amplifyConnection(generateClient(), Hub).subscribe;
+  constructor(
+    private readonly config: Config,
+    private readonly gate: Gate,
+  ) {
+    const { subscribe } = amplifyConnection(generateClient(), Hub);
+    this.subscribe = (document, variables, listener) =>
+      subscribe(document, variables, {
+        ...listener,
+        connected: () => {
+          // A server that takes subscriptions answers again.
+          void this.gate.hurry();
+          listener.connected();
+        },
+      });
   }
 
-  /** Queries and mutates. Rejects with ApiError or Unreachable. */
+  /** Asks as soon as the gate allows it. Rejects with ApiError or Unreachable. */
   readonly query = async <T>(query: string, variables: object): Promise<T> => {
+    const pass = await this.gate.pass(GATE_PATIENCE_MS);
+    return this.gate.send(pass, () => this.ask<T>(query, variables));
+  };
+
+  /** Asks at once: for who has a pass. Rejects with ApiError or Unreachable. */
+  readonly ask = async <T>(query: string, variables: object): Promise<T> => {
     const { data, errors } = await this.post<T>(JSON.stringify({ query, variables }));
     const error = errors?.[0];
     if (error) {
@@ -47,13 +57,23 @@ export class Api implements Connection {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: await accessToken() },
         body,
+        signal: AbortSignal.timeout(PATIENCE_MS),
       });
-      if (response.status >= 500) {
+      if (response.status >= 500 || response.status === 429) {
         throw new Error(`HTTP ${response.status}`);
       }
-      return (await response.json()) as Answer<T>;
+      const answer = (await response.json()) as unknown;
+      if (!isAnswer<T>(answer)) {
+        throw new Error('What answered is not the API.');
+      }
+      return answer;
     } catch (error) {
       throw new Unreachable((error as Error).message, { cause: error });
     }
   }
+}
+
+/** A network that wants a sign-in of its own answers for the API, with status 200. */
+function isAnswer<T>(answer: unknown): answer is Answer<T> {
+  return typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer);
 }

@@ -1,112 +1,114 @@
-import type { FormEvent } from 'react';
-import type { Status } from '../../client/connection';
-import { createTicket } from './commands';
+import { type FormEvent, useState } from 'react';
 import { useDesk } from './context';
-import { useDraft } from './draft';
-import { Dialog, Field, Problem } from './parts';
-import { useSending } from './send';
-import { PRIORITIES, type TicketPriority, type Whole, wordOf } from './tickets';
+import { NEW_TICKET } from './drafts/drafts';
+import { KeptMark } from './drafts/kept-mark';
+import { useDraft } from './drafts/use-draft';
+import { ChoiceField, TextField } from './fields';
+import { OFFER_MS } from './offers';
+import type { Create } from './outbox/command';
+import { Dialog, Problem } from './parts';
+import { PRIORITIES, type TicketPriority, wordOf } from './tickets';
+import { brokenBy, LIMITS, type Trouble } from './words';
 
-const EMPTY = { title: '', description: '', priority: 'MEDIUM' as TicketPriority, tags: '', assignee: '' };
+export const EMPTY_TICKET = {
+  title: '',
+  description: '',
+  priority: 'MEDIUM' as TicketPriority,
+  tags: '',
+  assignee: '',
+};
 
-export function CreateDialog({
-  close,
-  created,
-  connection,
-}: {
-  close(): void;
-  created(ticket: Whole): void;
-  connection: Status;
-}) {
-  const { api, user } = useDesk();
-  const draft = useDraft(`desk.draft.${user.name}.new`, EMPTY);
+export function CreateDialog({ close, created }: { close(): void; created(commandId: string): void }) {
+  const { outbox, drafts, user } = useDesk();
+  const draft = useDraft(NEW_TICKET, EMPTY_TICKET);
   const { title, description, priority, tags, assignee } = draft.value;
-  const sending = useSending(connection, async () => {
-    const ticket = await createTicket(api, {
-      title,
-      description: description || null,
-      priority,
-      tags: tags.split(',').filter((tag) => tag.trim() !== ''),
-      assignee: assignee.trim() || null,
-      commandId: draft.commandId(),
-    });
-    draft.clear();
-    created(ticket);
-  });
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [thrownAway, setThrownAway] = useState<typeof EMPTY_TICKET | null>(null);
+  const errorOf = (field: string) => (trouble?.field === field ? trouble.words : null);
+  const typed = (change: Partial<typeof EMPTY_TICKET>) => {
+    setTrouble(null);
+    draft.change(change);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    sending.send();
+    const command: Create = {
+      type: 'CreateTicket',
+      input: {
+        title,
+        description: description || null,
+        priority,
+        tags: tags.split(',').filter((tag) => tag.trim() !== ''),
+        assignee: assignee.trim() || null,
+      },
+    };
+    const broken = brokenBy(command);
+    setTrouble(broken);
+    const commandId = broken ? null : outbox.send(command, OFFER_MS);
+    if (commandId !== null) {
+      draft.clear();
+      created(commandId);
+    }
+  };
+  const undo = () => {
+    drafts.put(NEW_TICKET, thrownAway);
+    setThrownAway(null);
   };
   return (
     <Dialog title="New ticket" close={close}>
       <form onSubmit={submit} className="stack">
-        <Field label="Title">
-          {(id) => (
-            <input
-              id={id}
-              required
-              maxLength={200}
-              dir="auto"
-              value={title}
-              onChange={({ target }) => draft.change({ title: target.value })}
-            />
-          )}
-        </Field>
-        <Field label="Description">
-          {(id) => (
-            <textarea
-              id={id}
-              rows={6}
-              maxLength={10_000}
-              dir="auto"
-              value={description}
-              onChange={({ target }) => draft.change({ description: target.value })}
-            />
-          )}
-        </Field>
+        <TextField
+          label="Title"
+          limit={LIMITS.title}
+          error={errorOf('title')}
+          value={title}
+          change={(title) => typed({ title })}
+        />
+        <TextField
+          label="Description"
+          rows={6}
+          limit={LIMITS.description}
+          error={errorOf('description')}
+          value={description}
+          change={(description) => typed({ description })}
+        />
         <div className="columns">
-          <Field label="Priority">
-            {(id) => (
-              <select
-                id={id}
-                value={priority}
-                onChange={({ target }) => draft.change({ priority: target.value as TicketPriority })}
-              >
-                {PRIORITIES.map((name) => (
-                  <option key={name} value={name}>
-                    {wordOf(name)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-          <Field label="Tags" hint="Separated by commas">
-            {(id) => (
-              <input id={id} dir="auto" value={tags} onChange={({ target }) => draft.change({ tags: target.value })} />
-            )}
-          </Field>
+          <ChoiceField
+            label="Priority"
+            value={priority}
+            choices={PRIORITIES.map((name) => [name, wordOf(name)])}
+            change={(priority) => typed({ priority })}
+          />
+          <TextField
+            label="Tags"
+            hint="Separated by commas"
+            error={errorOf('tags')}
+            value={tags}
+            change={(tags) => typed({ tags })}
+          />
           {user.isAgent && (
-            <Field label="Assignee">
-              {(id) => (
-                <input
-                  id={id}
-                  maxLength={128}
-                  dir="auto"
-                  value={assignee}
-                  onChange={({ target }) => draft.change({ assignee: target.value })}
-                />
-              )}
-            </Field>
+            <TextField
+              label="Assignee"
+              limit={LIMITS.assignee}
+              error={errorOf('assignee')}
+              value={assignee}
+              change={(assignee) => typed({ assignee })}
+            />
           )}
         </div>
-        {sending.problem && <Problem>{sending.problem}</Problem>}
+        {trouble && !trouble.field && <Problem>{trouble.words}</Problem>}
         <div className="actions">
-          {!draft.isEmpty && (
-            <button type="button" className="quiet" onClick={() => draft.clear()}>
+          <KeptMark draft={draft} />
+          {draft.typedAt !== null && (
+            <button type="button" className="quiet" onClick={() => setThrownAway(draft.clear()?.value ?? null)}>
               Discard
             </button>
           )}
-          <button type="submit" className="primary" disabled={sending.isSending}>
+          {thrownAway !== null && draft.typedAt === null && (
+            <button type="button" onClick={undo}>
+              Undo discard
+            </button>
+          )}
+          <button type="submit" className="primary">
             Create ticket
           </button>
         </div>

@@ -49,9 +49,9 @@ export function changesIn(edit: Edit, base: Whole): Omit<UpdateTicketInput, 'id'
   };
 }
 
-/** A field that two people have changed to different values since the form was opened. */
+/** A field that two people changed to different values. */
 export interface Clash {
-  field: EditField;
+  field: EditField | 'status';
   base: string;
   mine: string;
   theirs: string;

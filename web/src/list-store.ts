@@ -1,25 +1,42 @@
+import { type Backoff, backoff, Retry } from '../../client/backoff';
 import type { Connection, Status } from '../../client/connection';
 import { followTickets } from '../../client/follow-tickets';
+import { TicketList } from '../../client/ticket-list';
 import { Store } from './store';
+import { whyUnread } from './words';
 import { comparing, type Filter, isListed, LISTED, type Listed, type Order } from './tickets';
 
 export interface ListState {
   tickets: Listed[];
-  /** Whether pages are being read, and whether there are more. */
+  /** Whether a page is being read, and whether there are more. */
   isLoading: boolean;
   hasMore: boolean;
+  /** Why the latest page could not be read, for people. It is tried again. */
   error?: string;
   connection: Status;
+  /** When the connection became what it is. */
+  since: number;
 }
 
 const PAGE = 50;
-const TICKETS = `query Tickets($filter: TicketFilter, $order: SortOrder, $limit: Int, $nextToken: String) {
-  tickets(filter: $filter, order: $order, limit: $limit, nextToken: $nextToken) { items { ${LISTED} } nextToken }
+const PARAMETERS = '$filter: TicketFilter, $order: SortOrder, $limit: Int, $nextToken: String';
+const TICKETS = `tickets(filter: $filter, order: $order, limit: $limit, nextToken: $nextToken) {
+  items { ${LISTED} } nextToken
 }`;
+const NEXT_PAGE = `query Tickets(${PARAMETERS}) { ${TICKETS} }`;
+/** With the newest change that the server knows of: what comes after it is followed. */
+const FIRST_PAGE = `query FirstTickets(${PARAMETERS}) { ${TICKETS} newest: tickets(limit: 1) { items { updatedAt } } }`;
+
+interface Page {
+  tickets: { items: Listed[]; nextToken: string | null };
+  newest?: { items: { updatedAt: string }[] };
+}
 
 /** A list of tickets that grows page by page, and that tickets enter and leave as they change. */
 export class ListStore extends Store<ListState> {
+  private readonly list: TicketList<Listed>;
   private nextToken: string | null = null;
+  private readonly reread: Retry;
   private stopFollowing?: () => void;
   private isStopped = false;
 
@@ -27,25 +44,20 @@ export class ListStore extends Store<ListState> {
     private readonly api: Connection,
     private readonly filter: Filter,
     private readonly order: Order,
+    private readonly wait: Backoff = backoff,
   ) {
-    super({ tickets: [], isLoading: false, hasMore: true, connection: 'connecting' });
+    super({ tickets: [], isLoading: false, hasMore: true, connection: 'connecting', since: Date.now() });
+    this.list = new TicketList({ isListed: (ticket) => isListed(ticket, filter), compare: comparing(order) });
+    this.reread = new Retry(() => void this.loadMore(), wait);
   }
 
   start(): void {
-    const { status, assignee, requester } = this.filter;
-    const wanted = Object.entries({ status, assignee, requester }).filter(([, value]) => !!value);
-    this.stopFollowing = followTickets<Listed>(this.api, {
-      filter: Object.fromEntries(wanted),
-      since: new Date().toISOString(),
-      fields: LISTED,
-      next: (ticket) => this.place(ticket),
-      status: (connection) => this.set({ connection }),
-    });
     void this.loadMore();
   }
 
   stop(): void {
     this.isStopped = true;
+    this.reread.stop();
     this.stopFollowing?.();
   }
 
@@ -54,42 +66,55 @@ export class ListStore extends Store<ListState> {
     if (isLoading || !hasMore || this.isStopped) {
       return;
     }
-    this.set({ isLoading: true, error: undefined });
+    this.set({ isLoading: true });
     try {
       const { filter, order, nextToken } = this;
-      const page = await this.api.query<{ tickets: { items: Listed[]; nextToken: string | null } }>(TICKETS, {
+      const page = await this.api.query<Page>(this.stopFollowing ? NEXT_PAGE : FIRST_PAGE, {
         ...{ filter, order, nextToken },
         limit: PAGE,
       });
       this.nextToken = page.tickets.nextToken;
-      this.add(page.tickets.items);
-      this.set({ isLoading: false, hasMore: this.nextToken !== null });
-    } catch (error) {
-      this.set({ isLoading: false, error: (error as Error).message });
-    }
-  }
-
-  private add(page: Listed[]): void {
-    const known = new Map(this.state().tickets.map((ticket) => [ticket.id, ticket]));
-    for (const ticket of page) {
-      // A change may have been quicker than the page.
-      if ((known.get(ticket.id)?.version ?? 0) < ticket.version) {
-        known.set(ticket.id, ticket);
+      const hasMore = this.nextToken !== null;
+      this.list.add(page.tickets.items, !hasMore);
+      this.set({ tickets: [...this.list.tickets], isLoading: false, hasMore, error: undefined });
+      if (page.newest) {
+        this.follow(page.newest.items[0]?.updatedAt);
       }
+      this.reread.worked();
+    } catch (error) {
+      this.set({ isLoading: false, error: whyUnread(error) });
+      if (!this.stopFollowing) {
+        this.connection('disconnected');
+      }
+      this.reread.later();
     }
-    this.set({ tickets: [...known.values()].sort(comparing(this.order)) });
   }
 
-  private place(ticket: Listed): void {
-    const compare = comparing(this.order);
-    const tickets = this.state().tickets.filter(({ id }) => id !== ticket.id);
-    const last = tickets.at(-1);
-    // What is behind the end comes with its page.
-    const isInReach = !this.state().hasMore || (last !== undefined && compare(ticket, last) < 0);
-    if (isListed(ticket, this.filter) && isInReach) {
-      const place = tickets.findIndex((other) => compare(ticket, other) < 0);
-      tickets.splice(place < 0 ? tickets.length : place, 0, ticket);
+  /** Takes a state of a ticket, unless it knows a newer one. */
+  place(ticket: Listed): void {
+    this.list.place(ticket);
+    this.set({ tickets: [...this.list.tickets] });
+  }
+
+  private follow(since: string | undefined): void {
+    if (this.isStopped) {
+      return;
     }
-    this.set({ tickets });
+    const { status, assignee, requester } = this.filter;
+    const wanted = Object.entries({ status, assignee, requester }).filter(([, value]) => !!value);
+    this.stopFollowing = followTickets<Listed>(this.api, {
+      filter: Object.fromEntries(wanted),
+      since,
+      fields: LISTED,
+      next: (ticket) => this.place(ticket),
+      status: (connection) => this.connection(connection),
+      wait: this.wait,
+    });
+  }
+
+  private connection(connection: Status): void {
+    if (connection !== this.state().connection) {
+      this.set({ connection, since: Date.now() });
+    }
   }
 }

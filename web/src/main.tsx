@@ -1,101 +1,47 @@
 import { fetchAuthSession, signOut } from 'aws-amplify/auth';
-import { useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import type { Status } from '../../client/connection';
-import { Api } from './api';
 import { type Config, loadConfig } from './config';
-import { DeskContext } from './context';
-import { CreateDialog } from './create';
+import { Desk, type Parts } from './desk';
 import './desk.css';
-import { TicketList } from './list';
-import { go, hrefOf, useRoute } from './route';
-import { chooseLocalUser, configure, LOCAL_USERS, localUser, type User } from './session';
+import { isTabOpen, nameOfTab } from './drafts/tab';
+import { keepFocus } from './focus-keeper';
+import { addressed, readRoute } from './link';
+import { chooseLocalUser, configure, localUser, type User } from './session';
+import { browserLock, browserShelf } from './shared/browser';
+import { Gate } from './shared/gate';
 import { SignIn } from './sign-in';
-import { applyTheme, ThemeButton } from './theme';
-import { TicketPane } from './ticket';
+import { applyTheme } from './theme';
 
-function Desk({ config, user, leave }: { config: Config; user: User; leave: (user?: User) => void }) {
-  const route = useRoute();
-  const [isCreating, setCreating] = useState(false);
-  const [words, announce] = useState('');
-  const [connection, setConnection] = useState<Status>('connecting');
-  const api = useMemo(() => new Api(config), [config, user]);
-  return (
-    <DeskContext value={{ api, user, announce }}>
-      <header className="top">
-        <h1>
-          <img src="/icon.svg" alt="" width={24} height={24} /> Ticket desk
-        </h1>
-        <nav aria-label="Desk">
-          {!config.userPool && <a href="/explorer/">API explorer</a>}
-          <ThemeButton />
-          {config.userPool ? (
-            <>
-              <bdi>{user.name}</bdi>
-              <button type="button" className="quiet" onClick={() => leave()}>
-                Sign out
-              </button>
-            </>
-          ) : (
-            <label className="who">
-              You are
-              <select
-                value={user.name}
-                onChange={({ target }) => leave(LOCAL_USERS.find(({ name }) => name === target.value))}
-              >
-                {LOCAL_USERS.map(({ name, isAgent }) => (
-                  <option key={name} value={name}>
-                    {name}, {isAgent ? 'agent' : 'requester'}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
-        </nav>
-      </header>
-      <main className={route.ticket === null ? 'panes no-ticket' : 'panes'}>
-        <TicketList route={route} create={() => setCreating(true)} connected={setConnection} />
-        {route.ticket === null ? (
-          <section className="pane ticket placeholder" aria-label="Ticket">
-            <p className="empty">Choose a ticket, or create one.</p>
-          </section>
-        ) : (
-          <TicketPane key={route.ticket} id={route.ticket} back={hrefOf({ ...route, ticket: null })} />
-        )}
-      </main>
-      {isCreating && (
-        <CreateDialog
-          connection={connection}
-          close={() => setCreating(false)}
-          created={(ticket) => {
-            setCreating(false);
-            announce('The ticket is created.');
-            go({ ...route, ticket: ticket.id });
-          }}
-        />
-      )}
-      <p className="spoken" role="status">
-        {words}
-      </p>
-    </DeskContext>
-  );
-}
-
-function App({ config, known }: { config: Config; known: User | undefined }) {
+function App({ parts, known }: { parts: Parts; known: User | undefined }) {
+  const { config } = parts;
   const [user, setUser] = useState(known);
+  const become = (other: User) => {
+    configure(config, other);
+    setUser(other);
+  };
+  useEffect(() => {
+    const follow = () => {
+      const { user: name } = readRoute(location.hash);
+      if (!config.userPool && name !== null && name !== user?.name) {
+        become(localUser(name));
+      }
+    };
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  });
   if (!user) {
     return <SignIn done={() => void signedIn().then(setUser)} />;
   }
   const leave = (other?: User) => {
     if (other) {
       chooseLocalUser(other.name);
-      configure(config, other);
-      setUser(other);
+      location.replace(addressed(location.hash, other.name));
     } else {
       void signOut().then(() => setUser(undefined));
     }
   };
-  return <Desk key={user.name} config={config} user={user} leave={leave} />;
+  return <Desk key={user.name} parts={parts} user={user} leave={leave} />;
 }
 
 async function signedIn(): Promise<User | undefined> {
@@ -104,14 +50,38 @@ async function signedIn(): Promise<User | undefined> {
   return payload && { name: String(payload.username), isAgent: groups.includes('agents') };
 }
 
+/** Who uses the local system; the address says so from now on, and with it each link of this tab. */
+function startLocally(config: Config): User {
+  const route = readRoute(location.hash);
+  const user = localUser(route.user);
+  configure(config, user);
+  if (route.user !== user.name) {
+    location.replace(addressed(location.hash, user.name));
+  }
+  return user;
+}
+
 async function start(): Promise<void> {
   applyTheme();
   const config = await loadConfig();
-  const user = config.userPool ? undefined : localUser();
-  configure(config, user);
-  createRoot(document.getElementById('root')!).render(<App config={config} known={user ?? (await signedIn())} />);
+  const root = document.getElementById('root')!;
+  keepFocus(root);
+  const [shelf, lock] = [browserShelf(), browserLock()];
+  const gate = new Gate(shelf, lock);
+  addEventListener('online', () => void gate.hurry());
+  const parts: Parts = { config, shelf, lock, gate, tab: await nameOfTab(), isTabOpen };
+  let user: User | undefined;
+  if (config.userPool) {
+    configure(config, undefined);
+    user = await signedIn();
+  } else {
+    user = startLocally(config);
+  }
+  createRoot(root).render(<App parts={parts} known={user} />);
 }
 
-start().catch((error: Error) => {
-  document.getElementById('root')!.textContent = `The desk could not start: ${error.message}. Reload to try again.`;
+start().catch((error: unknown) => {
+  console.error(error);
+  const words = 'The desk could not start: the server does not answer. Reload to try again.';
+  document.getElementById('root')!.textContent = words;
 });

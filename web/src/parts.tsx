@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react';
 import { useEffect, useId, useRef } from 'react';
+import { useOfflineSince } from './online';
+import { ageOf, momentOf } from './time';
+import { useNow } from './use-now';
 import type { Status } from '../../client/connection';
 import { type TicketPriority, type TicketStatus, wordOf } from './tickets';
 
@@ -11,59 +14,46 @@ export function PriorityMark({ priority }: { priority: TicketPriority }) {
   return <span className={`priority priority-${priority}`}>{wordOf(priority)}</span>;
 }
 
-const CONNECTIONS: Record<Status, string> = {
-  live: 'Live',
-  connecting: 'Connecting…',
-  disconnected: 'Offline, trying again…',
-};
-
-export function ConnectionState({ status }: { status: Status }) {
+/** Whether what is shown follows what happens, or since when it does not. */
+export function ConnectionState({ status, since }: { status: Status; since: number }) {
+  const offlineSince = useOfflineSince();
+  const shown = offlineSince === null ? status : 'disconnected';
   return (
-    <span className={`connection connection-${status}`} role="status">
-      {CONNECTIONS[status]}
+    <span className={`connection connection-${shown}`} role="status">
+      {shown === 'live' && 'Live'}
+      {shown === 'connecting' && 'Connecting…'}
+      {shown === 'disconnected' &&
+        `Offline since ${momentOf(new Date(offlineSince ?? since).toISOString(), Date.now())}`}
     </span>
   );
 }
 
-/** A time for people, with the exact one behind it. */
-export function Time({ at }: { at: string }) {
-  const date = new Date(at);
-  const isToday = date.toDateString() === new Date().toDateString();
-  const words = isToday
-    ? date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
-    : date.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+/** When it was, and how long ago, with the exact time behind it. */
+export function Time({ at, isShort }: { at: string; isShort?: boolean }) {
+  const now = useNow(60_000);
+  const [moment, age] = [momentOf(at, now), ageOf(at, now)];
   return (
-    <time dateTime={at} title={date.toLocaleString()}>
-      {words}
+    <time dateTime={at} title={new Date(at).toLocaleString()}>
+      {isShort ? age : `${moment} · ${age}`}
     </time>
   );
 }
 
-/** A label and its control, tied together. */
-export function Field({
-  label,
-  hint,
-  children,
-}: {
-  label: string;
-  hint?: string;
-  children: (id: string) => ReactNode;
-}) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {children(id)}
-      {hint && <small>{hint}</small>}
-    </div>
-  );
-}
-
-/** The browser's own dialog: it holds the focus, and Escape closes it. */
+/** The browser's own dialog: it holds the focus, and Escape or Back closes it. */
 export function Dialog({ title, close, children }: { title: string; close(): void; children: ReactNode }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  useBack(close);
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>('input, textarea, select')?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) {
+        before.focus();
+      }
+    };
+  }, []);
   return (
     <dialog ref={dialog} aria-labelledby={titleId} onClose={close}>
       <header className="dialog-head">
@@ -75,6 +65,24 @@ export function Dialog({ title, close, children }: { title: string; close(): voi
       {children}
     </dialog>
   );
+}
+
+/** Gives what is shown a place in the browser's history, so that Back leaves it and nothing else. */
+function useBack(leave: () => void): void {
+  const latest = useRef(leave);
+  latest.current = leave;
+  const id = useId();
+  useEffect(() => {
+    history.pushState({ shown: id }, '');
+    const left = () => latest.current();
+    addEventListener('popstate', left);
+    return () => {
+      removeEventListener('popstate', left);
+      if ((history.state as { shown?: string } | null)?.shown === id) {
+        history.back();
+      }
+    };
+  }, [id]);
 }
 
 export function Problem({ children, retry }: { children: ReactNode; retry?: () => void }) {

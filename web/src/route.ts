@@ -1,49 +1,22 @@
-import { useSyncExternalStore } from 'react';
-import type { Filter, Order, TicketPriority, TicketStatus } from './tickets';
+import { useMemo, useSyncExternalStore } from 'react';
+import { type Route, readRoute, writeRoute } from './link';
 
-/** What the address says: which list, and which ticket of it. A link leads anybody to the same place. */
-export interface Route {
-  ticket: string | null;
-  filter: Filter;
-  order: Order;
-}
-
-const FIELDS = ['status', 'priority', 'assignee', 'requester', 'tag', 'titleContains', 'updatedSince'] as const;
+export type { Route };
 
 export function useRoute(): Route {
-  return routeOf(useSyncExternalStore(listen, () => location.hash));
+  const hash = useSyncExternalStore(listen, () => location.hash);
+  return useMemo(() => readRoute(hash), [hash]);
 }
 
-export function hrefOf({ ticket, filter, order }: Route): string {
-  const query = new URLSearchParams();
-  for (const field of FIELDS) {
-    if (filter[field]) {
-      query.set(field, filter[field]);
-    }
-  }
-  if (order === 'ASC') {
-    query.set('order', 'ASC');
-  }
-  if (ticket !== null) {
-    query.set('ticket', ticket);
-  }
-  return `#${query}`;
-}
+export const hrefOf = writeRoute;
 
-export function go(route: Route): void {
-  location.hash = hrefOf(route);
-}
-
-function routeOf(hash: string): Route {
-  const query = new URLSearchParams(hash.slice(1));
-  const filter: Filter = {};
-  for (const field of FIELDS) {
-    const value = query.get(field);
-    if (value) {
-      Object.assign(filter, { [field]: value as TicketStatus & TicketPriority });
-    }
+/** `replace` takes the place of the current page in the history: Back does not lead to it. */
+export function go(route: Route, how: 'push' | 'replace' = 'push'): void {
+  if (how === 'push') {
+    location.hash = hrefOf(route);
+  } else {
+    location.replace(hrefOf(route));
   }
-  return { ticket: query.get('ticket'), filter, order: query.get('order') === 'ASC' ? 'ASC' : 'DESC' };
 }
 
 function listen(listener: () => void): () => void {

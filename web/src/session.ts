@@ -16,16 +16,24 @@ export const LOCAL_USERS: User[] = [
 
 const KEY = 'desk.user';
 
-/** Of this window alone, so that two windows can be two people. */
-export function localUser(): User {
-  const name = sessionStorage.getItem(KEY);
-  return LOCAL_USERS.find((user) => user.name === name) ?? LOCAL_USERS[0]!;
+/**
+ * Who uses the local system in this tab: whom the link names, or who it was in this tab, or who was chosen last in this
+ * browser. Another tab never changes it.
+ */
+export function localUser(inLink: string | null): User {
+  const names = [inLink, sessionStorage.getItem(KEY), localStorage.getItem(KEY)];
+  const known = names.flatMap((name) => LOCAL_USERS.find((user) => user.name === name) ?? []);
+  const user = known[0] ?? LOCAL_USERS[0]!;
+  sessionStorage.setItem(KEY, user.name);
+  return user;
 }
 
 export function chooseLocalUser(name: string): void {
   sessionStorage.setItem(KEY, name);
+  localStorage.setItem(KEY, name);
 }
 
+/** `user` is the local system's; undefined where people sign in. */
 export function configure(config: Config, user: User | undefined): void {
   // Amplify turns http:// into wss:// for its realtime link, but not when the scheme is in capitals.
   const endpoint = config.endpoint.replace(/^http:/, 'HTTP:');
@@ -33,7 +41,7 @@ export function configure(config: Config, user: User | undefined): void {
   if (config.userPool) {
     Amplify.configure({ API, Auth: { Cognito: config.userPool } });
   } else {
-    Amplify.configure({ API }, { Auth: { tokenProvider: localTokens(user ?? localUser()) } });
+    Amplify.configure({ API }, { Auth: { tokenProvider: localTokens(user ?? localUser(null)) } });
   }
 }
 

@@ -11,7 +11,8 @@ import {
   verifyTOTPSetup,
 } from 'aws-amplify/auth';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { Field, Problem } from './parts';
+import { Field } from './fields';
+import { Problem } from './parts';
 
 /** What is asked at once, and what the answers lead to: the next step, or null if somebody is signed in. */
 interface Step {

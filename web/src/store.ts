@@ -1,6 +1,4 @@
-import { useSyncExternalStore } from 'react';
-
-/** State that lives outside of what shows it, and tells when it is another. */
+/** State that lives outside of what shows it, and tells its listeners when it changes. */
 export abstract class Store<State> {
   private readonly listeners = new Set<() => void>();
 
@@ -17,8 +15,4 @@ export abstract class Store<State> {
     this.current = { ...this.current, ...change };
     this.listeners.forEach((listener) => listener());
   }
-}
-
-export function useStore<State>(store: Store<State>): State {
-  return useSyncExternalStore(store.listen, store.state);
 }

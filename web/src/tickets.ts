@@ -1,30 +1,18 @@
-import type { Ticket, TicketEvent, TicketFilter, TicketPriority, TicketStatus } from '../../generated/schema';
+import * as listing from '../../domain/listing';
+import { notPermitted } from '../../domain/permissions';
+import { allowedTransitions } from '../../domain/rules';
+import type { Ticket, TicketPriority, TicketStatus } from '../../domain/ticket';
+import type { TicketEvent } from '../../generated/schema';
 
 export type { TicketPriority, TicketStatus };
-export type Order = 'ASC' | 'DESC';
-export type Filter = Pick<
-  TicketFilter,
-  'status' | 'assignee' | 'requester' | 'priority' | 'tag' | 'titleContains' | 'updatedSince'
->;
-
-/** A ticket as the list shows it. */
-export type Listed = Pick<
-  Ticket,
-  | 'id'
-  | 'version'
-  | 'title'
-  | 'status'
-  | 'priority'
-  | 'tags'
-  | 'assignee'
-  | 'requester'
-  | 'commentCount'
-  | 'createdAt'
-  | 'updatedAt'
->;
+export type Order = listing.ListOrder;
+export type Filter = listing.TicketFilter;
 
 /** A ticket as of one version, with all its fields. */
-export type Whole = Listed & Pick<Ticket, 'description'>;
+export type Whole = Ticket;
+
+/** A ticket as the list shows it. */
+export type Listed = Omit<Ticket, 'description'>;
 
 export type Event = Pick<TicketEvent, 'version' | 'type' | 'at' | 'actor' | 'reason' | 'changes' | 'comment'>;
 
@@ -35,40 +23,47 @@ export const EVENT = 'version type at actor reason comment changes { field from 
 export const STATUSES: TicketStatus[] = ['OPEN', 'IN_PROGRESS', 'ON_HOLD', 'RESOLVED', 'CLOSED'];
 export const PRIORITIES: TicketPriority[] = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'];
 
-/** Where a ticket may go from each status. The API decides; this is what the desk offers. */
-export const TRANSITIONS: Record<TicketStatus, TicketStatus[]> = {
-  OPEN: ['IN_PROGRESS', 'ON_HOLD', 'RESOLVED', 'CLOSED'],
-  IN_PROGRESS: ['OPEN', 'ON_HOLD', 'RESOLVED', 'CLOSED'],
-  ON_HOLD: ['OPEN', 'IN_PROGRESS', 'RESOLVED', 'CLOSED'],
-  RESOLVED: ['OPEN', 'CLOSED'],
-  CLOSED: ['OPEN'],
-};
-
-/** A requester closes and reopens. */
-export function offeredTo(isAgent: boolean, status: TicketStatus): TicketStatus[] {
-  return TRANSITIONS[status].filter(
-    (to) => isAgent || to === 'CLOSED' || (to === 'OPEN' && (status === 'RESOLVED' || status === 'CLOSED')),
-  );
+/** The statuses that a person may give the ticket. The API decides; this is what the desk offers. */
+export function offeredTo(isAgent: boolean, ticket: Whole): TicketStatus[] {
+  const role = isAgent ? 'agent' : 'requester';
+  const ask = {
+    type: 'UpdateTicket',
+    ticketId: ticket.id,
+    commandId: '',
+    at: '',
+    actor: ticket.requester,
+    role,
+  } as const;
+  return allowedTransitions(ticket.status).filter((status) => notPermitted({ ...ask, status }, ticket) === null);
 }
 
 /** Whether the API would list the ticket, so that a live change can be placed without asking. */
 export function isListed(ticket: Listed, filter: Filter): boolean {
-  const { status, assignee, requester, priority, tag, titleContains, updatedSince } = filter;
-  return (
-    (!status || ticket.status === status) &&
-    (!assignee || ticket.assignee === assignee) &&
-    (!requester || ticket.requester === requester) &&
-    (!priority || ticket.priority === priority) &&
-    (!tag || ticket.tags.includes(tag.trim().toLowerCase())) &&
-    (!titleContains || ticket.title.toLowerCase().includes(titleContains.toLowerCase())) &&
-    (!updatedSince || ticket.updatedAt >= updatedSince)
-  );
+  const { tag, titleContains } = filter;
+  const asked = { ...filter, tag: tag && spelled(tag), titleContains: titleContains && folded(titleContains) };
+  return listing.isListed({ ...ticket, changed: positionOf(ticket), foldedTitle: folded(ticket.title) }, asked);
+}
+
+/** As the API compares titles: resolvers/shared/spelling.ts says why so. */
+function folded(text: string): string {
+  return text.toLowerCase().toUpperCase().normalize('NFC').replaceAll('\u0130', 'I');
+}
+
+/** As the API spells tags. */
+function spelled(tag: string): string {
+  return tag.replace(/\p{Default_Ignorable_Code_Point}/gu, '').normalize('NFC');
 }
 
 /** By the latest change, as the API orders them. */
 export function comparing(order: Order) {
-  const key = ({ updatedAt, id }: Listed) => `${updatedAt}#${id}`;
-  return (a: Listed, b: Listed) => (key(a) < key(b) ? -1 : 1) * (order === 'ASC' ? 1 : -1);
+  return (a: Listed, b: Listed) => {
+    const [left, right] = [positionOf(a), positionOf(b)];
+    return left === right ? 0 : (left < right ? -1 : 1) * (order === 'ASC' ? 1 : -1);
+  };
+}
+
+function positionOf({ updatedAt, id }: Listed): string {
+  return `${updatedAt}#${id}`;
 }
 
 export function wordOf(name: string): string {

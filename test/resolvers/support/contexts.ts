@@ -226,10 +226,21 @@ const ofSource = fc.record({ identity, source, arguments: nested }) as Contexts;
 const accepted = command.filter((each) =>
   Object.values(each).every((value) => !Array.isArray(value) || value.length <= 50),
 );
-const afterAppend = accepted.map((each) => ({ stash: { command: each } }));
 const commanded = command.map((each) => ({ stash: { command: each } }));
-const stashed = command.chain((each) => version.map((at) => ({ stash: { command: each, version: at } })));
+const calls = fc.integer({ min: 0, max: 9 });
+/** What a step finds in the stash after its call. */
+function called(call: string, by: fc.Arbitrary<TicketCommand>) {
+  return fc
+    .tuple(by, version, fc.integer({ min: 1, max: 10 }))
+    .map(([each, at, count]) => ({ stash: { command: each, version: at, calls: count, call } }));
+}
 const withTicket = event.map(({ ticket }) => ({ ticket }));
+const progress = fc.oneof(
+  fc.constantFrom(null, {}),
+  maybeEvent.map((head) => ({ head: { event: head } })),
+  withTicket,
+  fc.record({ suspect: fc.integer({ min: 1, max: 9 }) }),
+);
 const foundTicket = maybeEvent.map((each) => ({ ticket: each && each.ticket }));
 const foundPage = fc.option(eventPage, { nil: null }).map((page) => ({ page }));
 const comments = history.map((all) => ({ items: all.flatMap((each) => commentRow(each) ?? []), nextToken: null }));
@@ -265,18 +276,19 @@ export const CONTEXTS: Record<`${string} ${HandlerName}`, Contexts> = {
   'Ticket.events request': ofSource,
   'Ticket.events response': answered(eventPage),
   'steps/append request': fc
-    .tuple(commanded, fc.constantFrom(null, {}), maybeEvent)
-    .map(([context, nothing, head]) => ({ ...context, prev: { result: head ? { head } : nothing } })),
+    .tuple(commanded, calls, progress)
+    .map(([{ stash }, done, result]) => ({ stash: { ...stash, calls: done }, prev: { result } })),
   'steps/append response': fc.oneof(
-    answered(event, stashed),
-    fc.tuple(stashed, maybeEvent).map(([context, result]) => ({ ...context, result, error: CONDITION_FAILED })),
+    answered(event, called('append', command)),
+    answered(maybeEvent, called('readEvent', accepted)),
+    answered(
+      maybeEvent.map((head) => ({ items: head ? [head] : [], nextToken: null })),
+      called('readHead', command),
+    ),
+    fc
+      .tuple(called('append', accepted), maybeEvent)
+      .map(([context, result]) => ({ ...context, result, error: CONDITION_FAILED })),
   ),
-  'steps/readStored request': fc
-    .tuple(commanded, fc.oneof(withTicket, fc.record({ version: fc.integer({ min: 1, max: 9 }) })))
-    .map(([context, result]) => ({ ...context, prev: { result } })),
-  'steps/readStored response': answered(maybeEvent, afterAppend),
-  'steps/readHead request': commanded,
-  'steps/readHead response': answered(maybeEvent.map((head) => ({ items: head ? [head] : [], nextToken: null }))),
   'steps/readList request': list.map((each) => ({ stash: { list: each } })),
   'steps/readList response': answered(
     fc.record({ items: fc.array(listed, { maxLength: 5 }), nextToken }),

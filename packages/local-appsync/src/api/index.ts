@@ -21,8 +21,14 @@ export interface LocalAppSyncOptions {
   app?: string | { synth(): { directory: string } };
   /** The folder where data is kept. Default: nothing is kept. */
   data?: string;
-  /** The port on the loopback address. Default: any free one. */
+  /** The port on the loopback addresses. Default: any free one. */
   port?: number;
+  /** Origins of pages that may call, besides those of this machine: `https://app.example`. Default: none. */
+  allowOrigins?: string[];
+  /** Names that are answered to, besides localhost and the loopback addresses: `app.test`. Default: none. */
+  allowHosts?: string[];
+  /** Whether the GraphQL API answers pages of any origin, as on AWS. Default: false. */
+  corsAny?: boolean;
   /** The DynamoDB engine, or the address of a DynamoDB that runs already. Default: the first engine that is installed. */
   engine?: 'dynoxide' | 'dynamodb-local' | { endpoint: string };
   /** How resolver code is read. Default: `appsync`. */

@@ -10,6 +10,9 @@ export class UsageError extends Error {
 interface Flags {
   assembly?: string;
   port: number;
+  allowOrigin?: string[];
+  allowHost?: string[];
+  corsAny?: true;
   data: string;
   memory?: true;
   engine?: 'dynoxide' | 'dynamodb-local';
@@ -28,6 +31,9 @@ function command(write: (text: string) => void): Command {
     .addOption(
       new Option('--port <n>', '0 is any free port; loopback only').default(4000).argParser((text) => portOf(text)),
     )
+    .option('--allow-origin <url>', 'let pages of this origin call, too; may be repeated', append)
+    .option('--allow-host <name>', 'answer to this name, too; may be repeated', append)
+    .option('--cors-any', 'the GraphQL API answers pages of any origin, as on AWS')
     .option('--data <dir>', 'where the tables live', '.data')
     .option('--memory', 'keep nothing')
     .addOption(
@@ -77,12 +83,18 @@ export function readOptions(
     }
     throw error;
   }
-  const { data, memory, engine, dynamodbEndpoint, ...rest } = parsing.opts<Flags>();
+  const { data, memory, engine, dynamodbEndpoint, allowOrigin, allowHost, ...rest } = parsing.opts<Flags>();
   return {
     ...rest,
+    ...(allowOrigin && { allowOrigins: allowOrigin }),
+    ...(allowHost && { allowHosts: allowHost }),
     data: memory ? undefined : data,
     engine: engine ?? (dynamodbEndpoint === undefined ? undefined : { endpoint: dynamodbEndpoint }),
   };
+}
+
+function append(text: string, before: string[] = []): string[] {
+  return [...before, text];
 }
 
 function portOf(text: string): number {

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from '../shared/is-record';
 import { StartError } from '../shared/start-error';
 
 /** What a template's functions need to know of the world. Each answers undefined for what it does not know. */
@@ -130,13 +132,26 @@ const INTRINSICS: Record<string, Intrinsic> = {
   'Fn::ToJsonString': (argument, scope, path) => JSON.stringify(walk(argument, scope, path)),
   'Fn::Length': (argument, scope, path) => list(walk(argument, scope, path), path).length,
   'Fn::Equals': (argument, scope, path) => {
-    const [a, b] = list(walk(argument, scope, path), path);
-    return JSON.stringify(a) === JSON.stringify(b);
+    const [a, b, ...more] = list(walk(argument, scope, path), path);
+    if (a === undefined || b === undefined || more.length > 0) {
+      throw new UnresolvableReference(path, 'expected two values');
+    }
+    return isDeepStrictEqual(asText(a), asText(b));
   },
   'Fn::Not': (argument, scope, path) => !holds(list(argument, path)[0], scope, path),
   'Fn::And': (argument, scope, path) => list(argument, path).every((item) => holds(item, scope, path)),
   'Fn::Or': (argument, scope, path) => list(argument, path).some((item) => holds(item, scope, path)),
 };
+
+/** To CloudFormation numbers and booleans are text, also inside of lists and objects. */
+function asText(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(asText);
+  }
+  return isRecord(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asText(item)]))
+    : String(value);
+}
 
 /** A condition by its name, or the value of a condition function. */
 function holds(condition: unknown, scope: Scope, path: string): boolean {

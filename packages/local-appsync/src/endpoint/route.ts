@@ -5,6 +5,8 @@ import type { Duplex } from 'node:stream';
 export interface Route {
   /** Whether a request is for it. */
   serves(request: IncomingMessage): boolean;
+  /** Whether AWS answers it to pages of any origin. */
+  readonly corsOnAws?: boolean;
   /** Answers it. Without it, the route takes upgrades alone. */
   handle?(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
   /** Takes a connection over, as for a WebSocket. */

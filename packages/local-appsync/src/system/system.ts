@@ -1,4 +1,5 @@
 import { REGION } from '../cloudformation/account';
+import { Access, type AccessOptions } from '../endpoint/access';
 import { localCertificate } from '../endpoint/certificate';
 import { Endpoint } from '../endpoint/endpoint';
 import { servePages } from '../endpoint/pages';
@@ -13,8 +14,8 @@ import { Reloader } from './reloader';
 import { RunningServices } from './running-services';
 import { type Origin, Sources } from './sources';
 
-export interface SystemOptions extends ServiceOptions, Origin {
-  /** On the loopback address; 0 is any free one. */
+export interface SystemOptions extends ServiceOptions, Origin, AccessOptions {
+  /** On the loopback addresses; 0 is any free one. */
   port: number;
   /** Where data is kept; undefined: nothing is kept. */
   data?: string;
@@ -82,7 +83,7 @@ async function start(
 ): Promise<Omit<System, 'stop'>> {
   const { log } = options;
   const pages = options.web === undefined ? undefined : servePages(options.web);
-  const endpoint = await Endpoint.listen(options.port);
+  const endpoint = await Endpoint.listen(options.port, { access: Access.of(options), log });
   endpoint.pages = pages;
   parts.add(() => endpoint.close());
   const folder = openFolder(options.data);

@@ -8,6 +8,15 @@ test('without flags: port 4000, data in .data, and resolver code is read as AppS
   expect(readOptions([])).toEqual({ port: 4000, data: '.data', semantics: 'appsync', typeCheck: true });
 });
 
+test('who may call is open as often as it is said', () => {
+  const flags = ['--allow-origin', 'https://a.example', '--allow-host=a.test', '--allow-origin=https://b.example'];
+  expect(readOptions(flags)).toMatchObject({
+    allowOrigins: ['https://a.example', 'https://b.example'],
+    allowHosts: ['a.test'],
+  });
+  expect(readOptions(['--cors-any'])).toMatchObject({ corsAny: true });
+});
+
 test('--memory keeps nothing', () => {
   expect(readOptions(['--memory'])).toMatchObject({ data: undefined });
 });
@@ -30,7 +39,7 @@ test.each([
 test('--help writes every flag', () => {
   let help = '';
   expect(readOptions(['--help'], (text) => void (help += text))).toBeUndefined();
-  expect(help.match(/^ {2}--[a-z-]+/gm)).toHaveLength(12);
+  expect(help.match(/^ {2}--[a-z-]+/gm)).toHaveLength(15);
 });
 
 test.each([

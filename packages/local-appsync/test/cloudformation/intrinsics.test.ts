@@ -68,6 +68,21 @@ test.each<[string, unknown, unknown]>([
   ['Sub with a map', { 'Fn::Sub': ['${a}-${Stage}', { a: { Ref: 'Size' } }] }, '3-dev'],
   ['Sub whose map hides a parameter', { 'Fn::Sub': ['${Stage}', { Stage: 'mine' }] }, 'mine'],
   ['Sub with an empty value', { 'Fn::Sub': ['[${a}]', { a: '' }] }, '[]'],
+  ['Equals of a number and its text', { 'Fn::Equals': [{ Ref: 'Size' }, '3'] }, true],
+  ['Equals of a boolean and its text', { 'Fn::Equals': [true, 'true'] }, true],
+  ['Equals of texts in another case', { 'Fn::Equals': ['True', 'true'] }, false],
+  ['Equals of lists', { 'Fn::Equals': [{ Ref: 'Zones' }, ['a', 'b']] }, true],
+  ['Equals of lists in another order', { 'Fn::Equals': [{ Ref: 'Zones' }, ['b', 'a']] }, false],
+  [
+    'Equals of objects, in any order',
+    {
+      'Fn::Equals': [
+        { a: 1, b: '2' },
+        { b: 2, a: '1' },
+      ],
+    },
+    true,
+  ],
   ['Select', { 'Fn::Select': ['1', ['a', 'b']] }, 'b'],
   [
     'Select of what was split',

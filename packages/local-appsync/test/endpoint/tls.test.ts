@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -112,12 +112,41 @@ describe('The one port', () => {
     await other.close();
   });
 
-  test('that is taken is told in one line', async () => {
-    const port = Number(new URL(served.url).port);
-    await expect(serveApi(testApi({ sdl }), { port })).rejects.toMatchObject({
-      name: 'StartError',
-      message: `Port ${port} is taken. Stop what listens there, or choose another with --port.`,
+  test('is the same on both loopback addresses', async () => {
+    const { port } = new URL(served.url);
+    expect(await (await fetch(`http://[::1]:${port}/health`)).json()).toEqual({ ready: true });
+  });
+
+  test.each(['127.0.0.1', '::1'])(
+    'that is taken on %s is told in one line, and on the other left free',
+    async (address) => {
+      const stranger = createServer().listen(0, address);
+      await once(stranger, 'listening');
+      const { port } = stranger.address() as AddressInfo;
+      await expect(serveApi(testApi({ sdl }), { port })).rejects.toMatchObject({
+        name: 'StartError',
+        message: `Port ${port} is taken. Stop what listens there, or choose another with --port.`,
+      });
+      const other = createServer().listen(port, address === '::1' ? '127.0.0.1' : '::1');
+      await once(other, 'listening');
+      await Promise.all([stranger, other].map((server) => once(server.close(), 'close')));
+    },
+  );
+
+  test('is on IPv4 alone where there is no IPv6', async () => {
+    const { listen } = Server.prototype;
+    const without = jest.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server, ...args) {
+      const [, address] = args as unknown[];
+      if (address !== '::1') {
+        return Reflect.apply(listen, this, args);
+      }
+      process.nextTick(() => this.emit('error', Object.assign(new Error(), { code: 'EAFNOSUPPORT' })));
+      return this;
     });
+    const other = await serveApi(testApi({ sdl }));
+    without.mockRestore();
+    expect((await fetch(`${other.url}/health`)).status).toBe(200);
+    await other.close();
   });
 });
 

@@ -10,8 +10,8 @@ import type { GraphqlRequest, ServedApi } from './execution/api';
 /** A larger request body is refused. AWS documents no figure; this is the one its support has named. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
+/** Of which origins is up to the endpoint. */
 const CORS = {
-  'access-control-allow-origin': '*',
   'access-control-allow-methods': 'POST, OPTIONS',
   'access-control-allow-headers':
     'authorization, content-type, x-api-key, x-amz-date, x-amz-security-token, x-amz-user-agent',

@@ -92,10 +92,12 @@ class RunningAppSync implements RunningService<DeployedApi, typeof needs> {
       this.served !== undefined && paths.includes(pathOf(request));
     this.routes = [
       {
+        corsOnAws: true,
         serves: (request) => isAt(request, '/graphql'),
         handle: (request, response) => this.served!.http.handle(request, response),
       },
       {
+        corsOnAws: true,
         serves: (request) => isAt(request, '/graphql/realtime', '/graphql'),
         upgrade: (request, socket, head) => this.served!.realtime.upgrade(request, socket, head),
       },

@@ -4,13 +4,9 @@ import { pathOf, type Route } from '../../endpoint/route';
 import { sendJson } from '../../endpoint/send-json';
 import type { LocalUserPool } from './user-pool';
 
-const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
-const LOOPBACK_ADDRESSES = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
-
 /**
- * `GET /local/token?user=alice&groups=agents` → `{"token"}`: a token of the local user pool for whoever asks, `use=id`
- * for an id token. Whoever asks must be on this machine, and no page of another site: a site that has its own name
- * point here (DNS rebinding) is known by the Host, any other by the Origin.
+ * `GET /local/token?user=alice&groups=agents` → `{"token"}`: a token of the local user pool for whoever the
+ * endpoint admits, `use=id` for an id token.
  */
 export class TokenRoute implements Route {
   /** Whose tokens are handed out. */
@@ -21,11 +17,9 @@ export class TokenRoute implements Route {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { origin } = request.headers;
     const headers = {
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
-      ...(origin !== undefined && isLoopbackUrl(origin) && { 'access-control-allow-origin': origin, vary: 'origin' }),
     };
     try {
       sendJson(response, 200, { token: await tokenFor(request, this.pool) }, headers);
@@ -38,18 +32,6 @@ export class TokenRoute implements Route {
 
 /** Throws HttpError. */
 async function tokenFor(request: IncomingMessage, pool: LocalUserPool | undefined): Promise<string> {
-  const { host = '', origin } = request.headers;
-  const isLocal =
-    LOOPBACK_ADDRESSES.has(request.socket.remoteAddress ?? '') &&
-    isLoopbackUrl(`http://${host}`) &&
-    (origin === undefined || isLoopbackUrl(origin));
-  if (!isLocal) {
-    throw new HttpError(
-      403,
-      'Forbidden',
-      'Tokens are handed out to this machine alone: ask at localhost, and not from a page of another site.',
-    );
-  }
   if (request.method !== 'GET') {
     const message = `${request.method} is not served here: GET /local/token?user=NAME&groups=GROUP,GROUP.`;
     throw new HttpError(405, 'MethodNotAllowed', message);
@@ -73,8 +55,4 @@ async function tokenFor(request: IncomingMessage, pool: LocalUserPool | undefine
   } catch (error) {
     throw error instanceof RangeError ? new HttpError(400, 'InvalidUser', error.message) : error;
   }
-}
-
-function isLoopbackUrl(url: string): boolean {
-  return URL.canParse(url) && LOOPBACK_NAMES.has(new URL(url).hostname);
 }

@@ -39,7 +39,7 @@ export class LambdaHttp implements Route {
   }
 
   private async answer(request: IncomingMessage): Promise<InvocationResult> {
-    const name = decodeURIComponent(INVOCATIONS.exec(request.url!)![1]!);
+    const name = nameOf(INVOCATIONS.exec(request.url!)![1]!);
     const body = await readBody(
       request,
       MAX_REQUEST_BYTES,
@@ -57,6 +57,14 @@ export class LambdaHttp implements Route {
       throw new HttpError(404, 'ResourceNotFoundException', `Function not found: ${name}`);
     }
     return result;
+  }
+}
+
+function nameOf(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    throw new HttpError(400, 'ValidationException', `The function name '${encoded}' is not URL-encoded.`);
   }
 }
 

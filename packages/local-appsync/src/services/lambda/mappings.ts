@@ -3,6 +3,7 @@ import { Unsupported } from '../../cloudformation/unsupported';
 import type { Deployment, Resource } from '../../cloudformation/deployment';
 import { compileFilters } from './event-source/filter';
 import { failureDestination } from './failure-destination';
+import { QueueMapping, type QueueMappingDependencies } from './queue-source/queue-mapping';
 import { type CheckpointStore, StreamMapping, type StreamMappingDefinition } from './event-source/stream-mapping';
 import type { Bell } from '../../shared/bell';
 import type { Functions } from './functions';
@@ -35,6 +36,9 @@ export interface Mappings {
 /** What a function's role needs to follow a stream; Lambda looks when the mapping is made. */
 const READ_ACTIONS = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
 
+/** The same for a queue. */
+const RECEIVE_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+
 /** Sets the mappings up without starting them: what is wrong with one is told now. Throws Unsupported. */
 export function prepareMappings(deployment: Deployment, surroundings: MappingSurroundings): Mappings {
   const mappings = deployment
@@ -48,7 +52,13 @@ export function prepareMappings(deployment: Deployment, surroundings: MappingSur
   };
 }
 
-function mapping(resource: Resource, deployment: Deployment, surroundings: MappingSurroundings): StreamMapping {
+interface Mapping {
+  start(): Promise<void>;
+  caughtUp(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+function mapping(resource: Resource, deployment: Deployment, surroundings: MappingSurroundings): Mapping {
   const { functions, policies, streams, streamArns, writes, checkpoints } = surroundings;
   const log = (line: string) => surroundings.log(`${resource.path}: ${line}`);
   const functionName = String(resource.properties.FunctionName);
@@ -58,14 +68,19 @@ function mapping(resource: Resource, deployment: Deployment, surroundings: Mappi
   const role = policies.get(String(lambda.properties.Role));
 
   const source = String(resource.properties.EventSourceArn);
+  const queue = surroundings.queues.byArn(source);
+  if (queue) {
+    requireRights(RECEIVE_ACTIONS);
+    return queueMapping(resource, { queue, lambda, log, invoke: (payload) => functions.invoke(functionName, payload) });
+  }
   const streamArn = streamArns.get(source);
   if (streamArn === undefined) {
-    throw new Unsupported(resource, `only streams of the assembly's tables are event sources locally, not ${source}`);
+    throw new Unsupported(
+      resource,
+      `only queues of the assembly and streams of its tables are event sources locally, not ${source}`,
+    );
   }
-  const missing = READ_ACTIONS.filter((action) => role?.allows(action, source) === false);
-  if (missing.length > 0) {
-    throw new Unsupported(resource, `the role of ${lambda.path} lacks ${missing.join(', ')} on ${source}`);
-  }
+  requireRights(READ_ACTIONS);
   const settings = settingsOf(resource);
   // Looked at when it starts; but then it is too late to go on with what ran before.
   compileFilters(settings.filterPatterns);
@@ -85,6 +100,39 @@ function mapping(resource: Resource, deployment: Deployment, surroundings: Mappi
       log,
     },
   );
+
+  function requireRights(actions: string[]): void {
+    const missing = actions.filter((action) => role?.allows(action, source) === false);
+    if (missing.length > 0) {
+      throw new Unsupported(resource, `the role of ${lambda.path} lacks ${missing.join(', ')} on ${source}`);
+    }
+  }
+}
+
+/** Lambda, too, refuses a queue whose messages come back before the function has to answer. Throws Unsupported. */
+function queueMapping(
+  resource: Resource,
+  { lambda, ...dependencies }: QueueMappingDependencies & { lambda: Resource },
+): QueueMapping {
+  const { physical, properties } = resource;
+  const { visibilityTimeout } = dependencies.queue.settings;
+  const timeout = Number(lambda.properties.Timeout ?? 3);
+  if (visibilityTimeout < timeout) {
+    throw new Unsupported(
+      resource,
+      `the queue's visibility timeout of ${visibilityTimeout} seconds is less than the function's timeout of ${timeout}`,
+    );
+  }
+  if (properties.FilterCriteria !== undefined) {
+    throw new Unsupported(resource, 'filters of messages are not run locally');
+  }
+  const responseTypes = (properties.FunctionResponseTypes ?? []) as string[];
+  const definition = {
+    id: physical.ref,
+    batchSize: Number(properties.BatchSize ?? 10),
+    reportBatchItemFailures: responseTypes.includes('ReportBatchItemFailures'),
+  };
+  return new QueueMapping(definition, dependencies);
 }
 
 /** The mapping's properties with CloudFormation's defaults for streams. */

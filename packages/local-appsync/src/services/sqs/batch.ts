@@ -1,5 +1,5 @@
 import { SqsError } from './errors';
-import { type Input, list } from './input';
+import { entriesOf, type Input } from './input';
 
 const MOST_ENTRIES = 10;
 
@@ -8,7 +8,7 @@ export function eachEntry(
   input: Input,
   act: (entry: Input) => object | void,
 ): { Successful: object[]; Failed: object[] } {
-  const entries = list<Input>(input, 'Entries');
+  const entries = entriesOf(input);
   check(entries);
   const Successful: object[] = [];
   const Failed: object[] = [];

@@ -1,3 +1,4 @@
+import { isRecord } from '../../shared/is-record';
 import { invalidValue, missingParameter, noQueue, SqsError } from './errors';
 import type { MessageAttribute, Outgoing } from './message';
 import type { Queue } from './queue';
@@ -46,6 +47,20 @@ export function list<T>(input: Input, name: string): T[] {
   return value as T[];
 }
 
+/** Throws SqsError if it is there and no list of texts. */
+export function texts(input: Input, name: string): string[] {
+  return list<unknown>(input, name).map((value) => text({ [name]: value }, name));
+}
+
+/** The entries of a batch. Throws SqsError for one that is no object. */
+export function entriesOf(input: Input): Input[] {
+  const entries = list<unknown>(input, 'Entries');
+  if (!entries.every(isRecord)) {
+    throw invalidValue('An entry of a batch must be an object.');
+  }
+  return entries;
+}
+
 /** What SQS takes in a body: tab, line feed, carriage return and what XML can say beyond the control characters. */
 const FORBIDDEN =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
@@ -63,28 +78,40 @@ export function outgoing(input: Input): Outgoing {
       'InvalidMessageContents',
     );
   }
-  const system = (input.MessageSystemAttributes ?? {}) as Record<string, MessageAttribute>;
+  const system = attributes(input, 'MessageSystemAttributes');
   return {
     body,
-    attributes: attributes(input),
-    traceHeader: system.AWSTraceHeader?.StringValue,
+    attributes: attributes(input, 'MessageAttributes'),
+    traceHeader: system?.AWSTraceHeader?.StringValue,
     delaySeconds: integer(input, 'DelaySeconds', 0, 900),
   };
 }
 
-function attributes(input: Input): Record<string, MessageAttribute> | undefined {
-  const given = (input.MessageAttributes ?? {}) as Record<string, MessageAttribute>;
-  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(given)) {
-    if (!/^(String|Number|Binary)(\..+)?$/.test(DataType ?? '')) {
-      throw invalidValue(
-        `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
-      );
-    }
-    if ((DataType.startsWith('Binary') ? BinaryValue : StringValue) === undefined) {
-      throw invalidValue(
-        `The message attribute '${name}' must contain a non-empty message attribute value for message attribute type '${DataType}'.`,
-      );
-    }
+/** Undefined where there are none. Throws SqsError for what is no attribute. */
+function attributes(input: Input, parameter: string): Record<string, MessageAttribute> | undefined {
+  const given = input[parameter] ?? {};
+  if (!isRecord(given)) {
+    throw invalidValue(
+      `Value ${JSON.stringify(given)} for parameter ${parameter} is invalid. Reason: It must be a map.`,
+    );
   }
-  return Object.keys(given).length > 0 ? given : undefined;
+  const entries = Object.entries(given).map(([name, value]) => [name, attribute(name, value)] as const);
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+function attribute(name: string, value: unknown): MessageAttribute {
+  const { DataType, StringValue, BinaryValue } = isRecord(value) ? value : {};
+  if (typeof DataType !== 'string' || !/^(String|Number|Binary)(\..+)?$/.test(DataType)) {
+    throw invalidValue(
+      `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+    );
+  }
+  const isBinary = DataType.startsWith('Binary');
+  const content = isBinary ? BinaryValue : StringValue;
+  if (typeof content !== 'string') {
+    throw invalidValue(
+      `The message attribute '${name}' must contain a non-empty message attribute value for message attribute type '${DataType}'.`,
+    );
+  }
+  return isBinary ? { DataType, BinaryValue: content } : { DataType, StringValue: content };
 }

@@ -1,8 +1,8 @@
 import { eachEntry } from './batch';
-import { invalidValue, missingParameter, noQueue, SqsError, unsupported } from './errors';
-import { type Input, integer, list, outgoing, queueOf, text } from './input';
+import { missingParameter, noQueue, SqsError, unsupported } from './errors';
+import { entriesOf, type Input, integer, outgoing, queueOf, text, texts } from './input';
 import { sizeOf } from './message';
-import { queueAttributes, received, sent } from './output';
+import { askedFor, queueAttributes, received, sent } from './output';
 import type { Queues } from './queues';
 
 const MOST_BATCH_BYTES = 1_048_576;
@@ -28,7 +28,7 @@ export const OPERATIONS: Record<string, Operation> = {
 
   GetQueueAttributes(input, queues) {
     const all = queueAttributes(queueOf(input, queues));
-    const names = list<string>(input, 'AttributeNames');
+    const names = texts(input, 'AttributeNames');
     const picked = Object.entries(all).filter(([name]) => names.includes(name) || names.includes('All'));
     return picked.length > 0 ? { Attributes: Object.fromEntries(picked) } : {};
   },
@@ -45,7 +45,7 @@ export const OPERATIONS: Record<string, Operation> = {
 
   SendMessageBatch(input, queues) {
     const queue = queueOf(input, queues);
-    const bytes = list<Input>(input, 'Entries').reduce((sum, entry) => sum + entryBytes(entry), 0);
+    const bytes = entriesOf(input).reduce((sum, entry) => sum + entryBytes(entry), 0);
     if (bytes > MOST_BATCH_BYTES) {
       const message = `Batch requests cannot be longer than ${MOST_BATCH_BYTES} bytes. You have sent ${bytes} bytes.`;
       throw new SqsError('BatchRequestTooLong', message);
@@ -58,8 +58,9 @@ export const OPERATIONS: Record<string, Operation> = {
     const most = integer(input, 'MaxNumberOfMessages', 1, 10) ?? 1;
     const wait = integer(input, 'WaitTimeSeconds', 0, 20) ?? queue.settings.receiveMessageWaitTimeSeconds;
     const visibility = integer(input, 'VisibilityTimeout', 0, MOST_VISIBILITY_SECONDS);
+    const asked = askedFor(input);
     const messages = await queue.receiveWithin(wait, most, visibility, signal);
-    return messages.length > 0 ? { Messages: messages.map((each) => received(each, input)) } : {};
+    return messages.length > 0 ? { Messages: messages.map((each) => received(each, asked)) } : {};
   },
 
   DeleteMessage: (input, queues) => queueOf(input, queues).delete(text(input, 'ReceiptHandle')),
@@ -105,10 +106,14 @@ function visibilityOf(input: Input): number {
   return seconds;
 }
 
+/** Of an entry that is refused by itself, nothing. */
 function entryBytes(entry: Input): number {
-  if (typeof entry !== 'object' || entry === null) {
-    throw invalidValue('An entry of a batch must be an object.');
+  try {
+    return sizeOf(outgoing(entry));
+  } catch (error) {
+    if (error instanceof SqsError) {
+      return 0;
+    }
+    throw error;
   }
-  const body = typeof entry.MessageBody === 'string' ? entry.MessageBody : '';
-  return sizeOf({ body, attributes: entry.MessageAttributes as Parameters<typeof sizeOf>[0]['attributes'] });
 }

@@ -1,5 +1,5 @@
 import { attributesDigest, bodyDigest } from './digest';
-import { type Input, list } from './input';
+import { type Input, texts } from './input';
 import type { Message, MessageAttribute } from './message';
 import type { Queue, Received } from './queue';
 
@@ -12,11 +12,24 @@ export function sent({ id, body, attributes }: Message) {
   };
 }
 
+/** Names of attributes, the queue's own and those of senders. */
+interface AskedFor {
+  system: string[];
+  custom: string[];
+}
+
+/** What a receiver wants to see of messages. Throws SqsError. */
+export function askedFor(input: Input): AskedFor {
+  return {
+    system: [...texts(input, 'AttributeNames'), ...texts(input, 'MessageSystemAttributeNames')],
+    custom: texts(input, 'MessageAttributeNames'),
+  };
+}
+
 /** What a receiver gets, with the attributes that it asked for. */
-export function received({ message, receiptHandle }: Received, input: Input) {
-  const system = [...list<string>(input, 'AttributeNames'), ...list<string>(input, 'MessageSystemAttributeNames')];
-  const attributes = pick(systemAttributes(message), system);
-  const custom = pick(message.attributes ?? {}, list<string>(input, 'MessageAttributeNames'));
+export function received({ message, receiptHandle }: Received, asked: AskedFor) {
+  const attributes = pick(systemAttributes(message), asked.system);
+  const custom = pick(message.attributes ?? {}, asked.custom);
   return {
     MessageId: message.id,
     ReceiptHandle: receiptHandle,
@@ -27,7 +40,8 @@ export function received({ message, receiptHandle }: Received, input: Input) {
   };
 }
 
-function systemAttributes(message: Message): Record<string, string> {
+/** What the queue knows of a message; all values are text. */
+export function systemAttributes(message: Message): Record<string, string> {
   const { receives, firstReceivedAt, sentAt, deadLetterSource, traceHeader } = message;
   return {
     SenderId: 'local',

@@ -183,12 +183,14 @@ describe('A document', () => {
 
   test('with several operations needs a name', async () => {
     const { api: graphql } = testApi({ sdl, resolvers: { 'Query.numbers': value('[1]') } });
-    const query = 'query A { numbers } query B { n: numbers }';
-    const ask = (operationName?: string) =>
+    const ask = (operationName?: string, query = 'query A { numbers } query B { n: numbers }') =>
       graphql.run({ query, operationName }, { mode: 'API_KEY', identity: null, groups: [], deniedFields: [] }, {});
     expect((await ask('B')).data).toEqual({ n: [1] });
     expect((await ask('C')).errors).toMatchObject([{ path: null, message: expect.stringContaining('C') as string }]);
     expect((await ask()).errors).toHaveLength(1);
+    // An empty name counts as absent.
+    expect((await ask('')).errors).toEqual((await ask()).errors);
+    expect((await ask('', 'query A { numbers }')).data).toEqual({ numbers: [1] });
   });
 
   test.each([['{'], ['thing'], ['{ thing { id }'], ['']])('that is none, such as %j, is malformed', async (query) => {

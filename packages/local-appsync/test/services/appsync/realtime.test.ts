@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { ApiKeyProvider } from '../../../src/services/appsync/auth/api-key';
 import type { AuthProvider } from '../../../src/services/appsync/auth/types';
+import type { RunningApi } from '../../../src/services/appsync/build';
+import { LiveApi } from '../../../src/services/appsync/live-api';
+import { Bell } from '../../../src/shared/bell';
 import { type ApiText, testApi, value } from './support/api';
 import { API_KEY, type ServedApi, serveApi, type ServeOptions } from './support/endpoint';
 import { carriers, type Frame, FrameClient, withKey } from './support/frame-client';
@@ -36,6 +39,36 @@ let release: () => void;
 
 function held() {
   return new Promise<{ result: null }>((resolve) => (release = () => resolve({ result: null })));
+}
+
+const SOME_IDS = Array.from({ length: 50 }, (_, i) => String(i));
+
+/** An API in which the resolver of `slow` runs until it is released. */
+function slowApi() {
+  const held: (() => void)[] = [];
+  const bell = new Bell();
+  const execute = () => {
+    bell.ring();
+    return new Promise<{ result: null }>((resolve) => held.push(() => resolve({ result: null })));
+  };
+  const slow = { dataSource: { name: 'Slow', type: 'AWS_LAMBDA' as const, execute } };
+  const { api } = testApi({ sdl, resolvers: { ...resolvers, 'Subscription.slow': slow } });
+  return {
+    running: { api } as unknown as RunningApi,
+    get runs() {
+      return held.length;
+    },
+    async began(count: number) {
+      while (held.length < count) {
+        await bell.next;
+      }
+    },
+    /** Resolves once what waited has gone on. */
+    async release() {
+      held.forEach((resolve) => resolve());
+      await new Promise(setImmediate);
+    },
+  };
 }
 
 let served: ServedApi;
@@ -370,6 +403,24 @@ describe('A start', () => {
     await change('1');
     expect(await client.next()).toEqual(dataFrame('1', { id: '1', note: 'n' }));
     expect(await client.heard(ON_CHANGE)).toEqual([]);
+  });
+
+  test.each<[string, (client: FrameClient) => void]>([
+    ['is stopped', (client) => SOME_IDS.forEach((id) => client.send({ type: 'stop', id }))],
+    ['loses its socket', (client) => client.close()],
+  ])('that %s while its resolver runs is released: a reload does not run the resolver again', async (_, end) => {
+    const [old, next] = [slowApi(), slowApi()];
+    const live = new LiveApi(old.running);
+    served = await serveApi({ api: live, logged: [] });
+    const client = await connect();
+    SOME_IDS.forEach((id) => client.start(id, 'subscription { slow { id } }'));
+    await old.began(SOME_IDS.length);
+    end(client);
+    // By now the server knows.
+    await (await connect()).heard(ON_CHANGE);
+    await old.release();
+    await live.replace(next.running);
+    expect(next.runs).toBe(0);
   });
 
   test('of each of many at once is answered', async () => {

@@ -68,6 +68,11 @@ describe("Lambda's Invoke", () => {
     await expect(
       client.send(new InvokeCommand({ FunctionName: 'echo', InvocationType: 'Event' })),
     ).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+    const misnamed = await fetch(`${url}/2015-03-31/functions/%/invocations`, {
+      method: 'POST',
+      headers: { authorization: 'AWS4-HMAC-SHA256 x' },
+    });
+    expect([misnamed.status, misnamed.headers.get('x-amzn-errortype')]).toEqual([400, 'ValidationException']);
     const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     await expect(invoke('fatal')).rejects.toMatchObject({ name: 'ServiceException' });
     expect(log).toHaveBeenCalledTimes(1);

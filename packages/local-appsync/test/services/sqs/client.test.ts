@@ -17,6 +17,9 @@ import {
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
+import { SqsError } from '../../../src/services/sqs/errors';
+import { OPERATIONS } from '../../../src/services/sqs/operations';
 import { arnOf, SqsServer } from './server';
 
 const directory = mkdtempSync(join(tmpdir(), 'sqs-'));
@@ -196,6 +199,10 @@ test('a message that is received too often moves to the dead-letter queue, with 
   expect(sources.queueUrls).toEqual([sqs.url('work')]);
 });
 
+function message(MessageAttributes: unknown): string {
+  return JSON.stringify({ QueueUrl: '/000000000000/plain', MessageBody: 'x', MessageAttributes });
+}
+
 describe('refuses', () => {
   test.each<[string, () => Promise<unknown>, string]>([
     ['a queue that is not there', () => send('none', 'x'), 'QueueDoesNotExist'],
@@ -232,15 +239,91 @@ describe('refuses', () => {
       }),
     );
 
-  test.each([
+  type Refused = [what: string, target: string, body: string, type: string];
+  test.each<Refused>([
     ['an operation that there is none of', 'AmazonSQS.Nothing', '{}', 'UnknownOperationException'],
     ['a name of every object', 'AmazonSQS.toString', '{}', 'UnknownOperationException'],
     ['a body that is no JSON', 'AmazonSQS.ListQueues', '{', 'SerializationException'],
     ['a body that is no object', 'AmazonSQS.ListQueues', 'null', 'SerializationException'],
+    ['an attribute that is null', 'AmazonSQS.SendMessage', message({ a: null }), 'InvalidParameterValueException'],
+    [
+      'an attribute whose value is null',
+      'AmazonSQS.SendMessage',
+      message({ a: { DataType: 'String', StringValue: null } }),
+      'InvalidParameterValueException',
+    ],
+    ['attributes that are a list', 'AmazonSQS.SendMessage', message([1]), 'InvalidParameterValueException'],
+    ...['SendMessageBatch', 'DeleteMessageBatch', 'ChangeMessageVisibilityBatch'].map((name): Refused => [
+      `an entry that is null of ${name}`,
+      `AmazonSQS.${name}`,
+      '{"QueueUrl":"/000000000000/plain","Entries":[null]}',
+      'InvalidParameterValueException',
+    ]),
   ])('%s', async (_, target, body, type) => {
     const response = await fetch(sqs.endpoint, { method: 'POST', body, headers: { 'x-amz-target': target } });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ __type: `com.amazonaws.sqs#${type}` });
     expect(response.headers.get('x-amzn-query-error')).toMatch(/;Sender$/);
   });
+});
+
+test('whatever is asked, the answer is one of the service', async () => {
+  const value = fc.oneof(fc.constantFrom<unknown>(null, '', 'x', 0, 1, -1, true), fc.jsonValue({ maxDepth: 1 }));
+  const attribute = fc.oneof(
+    value,
+    fc.record(
+      { DataType: fc.oneof(fc.constantFrom('String', 'Binary'), value), StringValue: value, BinaryValue: value },
+      { requiredKeys: [] },
+    ),
+  );
+  const attributes = fc.oneof(value, fc.dictionary(fc.constantFrom('a', '__proto__', 'AWSTraceHeader'), attribute));
+  const fields = {
+    MessageBody: value,
+    MessageAttributes: attributes,
+    MessageSystemAttributes: attributes,
+    AttributeNames: fc.oneof(value, fc.array(value)),
+    MessageAttributeNames: fc.oneof(value, fc.array(value)),
+    ReceiptHandle: value,
+    VisibilityTimeout: value,
+    DelaySeconds: value,
+  };
+  const entry = fc.oneof(
+    value,
+    fc.record({ Id: fc.oneof(fc.constantFrom('a', 'b'), value), ...fields }, { requiredKeys: [] }),
+  );
+  const input = fc.record(
+    {
+      QueueUrl: fc.oneof({ weight: 9, arbitrary: fc.constant('/000000000000/plain') }, value),
+      QueueName: value,
+      QueueNamePrefix: value,
+      MaxNumberOfMessages: value,
+      WaitTimeSeconds: fc.constantFrom<unknown>(0, null, 'x'),
+      Entries: fc.oneof(value, fc.array(entry, { maxLength: 3 })),
+      ...fields,
+    },
+    { requiredKeys: ['QueueUrl'] },
+  );
+  const signal = new AbortController().signal;
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...Object.keys(OPERATIONS)), input, async (name, asked) => {
+      try {
+        await OPERATIONS[name]!(asked, sqs.queues, signal);
+      } catch (error) {
+        expect(error).toBeInstanceOf(SqsError);
+      }
+    }),
+    {
+      numRuns: 1000,
+      examples: [
+        [
+          'SendMessage',
+          {
+            QueueUrl: '/000000000000/plain',
+            MessageBody: 'x',
+            MessageAttributes: { a: { DataType: 'Binary', StringValue: null, BinaryValue: '' } },
+          },
+        ],
+      ],
+    },
+  );
 });

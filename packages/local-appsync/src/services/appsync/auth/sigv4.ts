@@ -63,7 +63,8 @@ export async function isSignedBy(
   presented: PresentedSignature,
   signedAt: number,
 ): Promise<boolean> {
-  const headers: Record<string, string> = {};
+  // Names are the caller's: none may mean what every object has.
+  const headers = Object.create(null) as Record<string, string>;
   for (const name of presented.signedHeaders) {
     const value = header(request, name);
     if (value === undefined) {
@@ -106,7 +107,7 @@ export function equals(left: string, right: string): boolean {
 }
 
 function readQuery(query: string): Record<string, string[]> {
-  const parameters: Record<string, string[]> = {};
+  const parameters = Object.create(null) as Record<string, string[]>;
   for (const [name, value] of new URLSearchParams(query)) {
     (parameters[name] ??= []).push(value);
   }

@@ -42,6 +42,6 @@ export interface AuthProvider {
 
 /** The header's value; a repeated header's values joined, as HTTP and SigV4 join them. */
 export function header(request: AuthRequest, name: string): string | undefined {
-  const value = request.headers[name];
+  const value = Object.hasOwn(request.headers, name) ? request.headers[name] : undefined;
   return Array.isArray(value) ? value.join(',') : value;
 }

@@ -129,7 +129,7 @@ export class GraphqlApi {
       const result = await execute({
         schema: this.options.schema,
         document: operation.document,
-        operationName: request.operationName,
+        operationName: operation.definition.name?.value,
         variableValues: request.variables ?? {},
         contextValue: state,
         fieldResolver: this.resolveField,

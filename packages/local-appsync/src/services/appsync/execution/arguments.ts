@@ -1,9 +1,12 @@
 import {
   type ArgumentNode,
+  getNamedType,
   getNullableType,
   type GraphQLArgument,
   type GraphQLInputField,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
+  type GraphQLList,
   type GraphQLResolveInfo,
   isInputObjectType,
   isLeafType,
@@ -138,10 +141,11 @@ class Reading {
 
   /** A variable's value without what the schema's defaults put in. */
   private asSent(read: unknown, sent: unknown, type: GraphQLInputType, path: string): unknown {
-    const nullable = getNullableType(type);
-    if (!isRecordOrList(read) || isLeafType(nullable)) {
+    // Leaves have no defaults, so a list of them is not gone through: it may be of any length.
+    if (!isRecordOrList(read) || isLeafType(getNamedType(type))) {
       return read;
     }
+    const nullable = getNullableType(type) as GraphQLInputObjectType | GraphQLList<GraphQLInputType>;
     if (isListType(nullable)) {
       // One item may be sent for a list of one.
       const items = Array.isArray(sent) ? (sent as unknown[]) : [sent];

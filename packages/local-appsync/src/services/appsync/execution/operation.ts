@@ -55,7 +55,8 @@ export function readOperation(
     document = parsed;
     known.set(query, document);
   }
-  const definition = getOperationAST(document, operationName);
+  // An empty name counts as absent.
+  const definition = getOperationAST(document, operationName || null);
   if (!definition) {
     const message = operationName
       ? `Unknown operation named '${operationName}'.`

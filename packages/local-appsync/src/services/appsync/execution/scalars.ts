@@ -35,8 +35,7 @@ function stringScalar({ name, description, noun, form, isValid }: StringScalar):
   });
 }
 
-// java.time's grammar, which is what AppSync runs on: four digits, or a sign and up to nine.
-const DATE = String.raw`(?<year>-?\d{4}|[+-]\d{5,9})-(?<month>\d\d)-(?<day>\d\d)`;
+const DATE = String.raw`(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)`;
 const TIME = String.raw`(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?`;
 const OFFSET = String.raw`(?:Z|[+-](?:18:00(?::00)?|(?:0\d|1[0-7]):[0-5]\d(?::[0-5]\d)?))`;
 

@@ -102,13 +102,20 @@ export class Connection {
     try {
       const { authorization, data } = readStart(frame);
       const caller = await this.authenticator.authenticate(startRequest(authorization, data, this.sourceIp));
-      const answer = await this.api.subscribe(readRequest(data), caller, lowerCaseHeaders(authorization));
       if (stopped()) {
         return;
       }
+      const answer = await this.api.subscribe(readRequest(data), caller, lowerCaseHeaders(authorization));
       if (Array.isArray(answer)) {
-        this.started.delete(id);
-        return this.sendErrors(id, answer);
+        if (!stopped()) {
+          this.started.delete(id);
+          this.sendErrors(id, answer);
+        }
+        return;
+      }
+      if (stopped()) {
+        // Nobody else has it: whoever keeps it would prepare it again at each reload.
+        return answer.stop();
       }
       started.subscription = answer;
       // In this order, and without a pause: nothing is heard before the acknowledgement, and nothing missed after it.

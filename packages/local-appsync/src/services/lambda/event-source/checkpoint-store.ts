@@ -6,15 +6,16 @@ import { join } from 'node:path';
  * and including which every record is done (or one of the words in `position.ts`).
  */
 export interface CheckpointStore {
-  read(mappingId: string): Promise<Record<string, string>>;
+  /** Undefined where nothing has been written yet. */
+  read(mappingId: string): Promise<Record<string, string> | undefined>;
   write(mappingId: string, checkpoint: Record<string, string>): Promise<void>;
 }
 
 export class MemoryCheckpointStore implements CheckpointStore {
   private readonly checkpoints = new Map<string, Record<string, string>>();
 
-  read(mappingId: string): Promise<Record<string, string>> {
-    return Promise.resolve({ ...this.checkpoints.get(mappingId) });
+  read(mappingId: string): Promise<Record<string, string> | undefined> {
+    return Promise.resolve(structuredClone(this.checkpoints.get(mappingId)));
   }
 
   write(mappingId: string, checkpoint: Record<string, string>): Promise<void> {
@@ -29,14 +30,14 @@ export class FileCheckpointStore implements CheckpointStore {
 
   constructor(readonly directory: string) {}
 
-  async read(mappingId: string): Promise<Record<string, string>> {
+  async read(mappingId: string): Promise<Record<string, string> | undefined> {
     const file = this.file(mappingId);
     let text: string;
     try {
       text = await readFile(file, 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-        return {};
+        return undefined;
       }
       throw error;
     }

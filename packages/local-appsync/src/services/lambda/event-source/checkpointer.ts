@@ -16,16 +16,14 @@ export class Checkpointer {
     private readonly key: string,
     private readonly log: (line: string) => void,
     private positions: Map<string, Position>,
+    /** Whether nothing has ever been remembered. */
+    readonly isNew: boolean,
   ) {}
 
   static async open(store: CheckpointStore, key: string, log: (line: string) => void): Promise<Checkpointer> {
-    const checkpoint = Object.entries(await store.read(key));
-    return new Checkpointer(store, key, log, new Map(checkpoint.map(([id, text]) => [id, decodePosition(text)])));
-  }
-
-  /** Whether nothing has ever been remembered: the mapping is new. */
-  get isNew(): boolean {
-    return this.positions.size === 0;
+    const checkpoint = await store.read(key);
+    const positions = Object.entries(checkpoint ?? {}).map(([id, text]) => [id, decodePosition(text)] as const);
+    return new Checkpointer(store, key, log, new Map(positions), checkpoint === undefined);
   }
 
   position(shardId: string): Position | undefined {
@@ -38,6 +36,12 @@ export class Checkpointer {
       return;
     }
     this.positions.set(shardId, position);
+    await this.flush();
+  }
+
+  /** Remembers where a new mapping begins, all shards at once; none is a beginning, too. */
+  async begin(positions: ReadonlyMap<string, Position>): Promise<void> {
+    this.positions = new Map(positions);
     await this.flush();
   }
 

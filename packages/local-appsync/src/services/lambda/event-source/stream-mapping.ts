@@ -6,7 +6,7 @@ import { deliver } from './delivery';
 import { compileFilters, type Test } from './filter';
 import { park } from './park';
 import { pause } from '../../../shared/pause';
-import { END, START } from './position';
+import { END, type Position, START } from './position';
 import { toStreamRecord } from './record';
 import { type Moment, ShardConsumer } from './shard-consumer';
 import { endOfShard, readShard, type ShardAddress } from './shard-reader';
@@ -103,9 +103,11 @@ export class StreamMapping {
   }
 
   private async skipToLatest(checkpointer: Checkpointer): Promise<void> {
+    const ends = new Map<string, Position>();
     for (const { id } of await this.listShards()) {
-      await checkpointer.advance(id, await endOfShard(this.address(id)));
+      ends.set(id, await endOfShard(this.address(id)));
     }
+    await checkpointer.begin(ends);
   }
 
   /** Starts shards as they become readable, until stop(). */

@@ -313,6 +313,24 @@ describe('IamProvider', () => {
     await expect(provider.authenticate(await request())).rejects.toMatchObject(unauthorized(message));
   });
 
+  test.each(['?__proto__=1', '?constructor=1&toString=2', '?__proto__=1&__proto__=2'])(
+    'a request that is signed without its query %s is refused',
+    async (query) => {
+      const request = { ...(await signed()), path: `/graphql${query}` };
+      await expect(provider.authenticate(request)).rejects.toMatchObject(unauthorized(mismatch));
+    },
+  );
+
+  test('names of what every object has are names like any other', async () => {
+    const query = { constructor: '1', toString: ['2', '3'] };
+    const request = post(await sign({ query }), { body: BODY, path: '/graphql?constructor=1&toString=2&toString=3' });
+    await expect(provider.authenticate(request)).resolves.toMatchObject({ mode: 'AWS_IAM' });
+    for (const name of ['__proto__', 'constructor', 'hasownproperty']) {
+      const named = edited(await signed(), (text) => text.replace('SignedHeaders=', `SignedHeaders=${name};`));
+      await expect(provider.authenticate(named)).rejects.toMatchObject(unauthorized(mismatch));
+    }
+  });
+
   test('a role is called the same in every run, and no two alike', async () => {
     const username = async (as: Credentials) => (await provider.authenticate(await signed({ as }))).identity?.username;
     expect(await username(caller)).toBe('AROA436F93871BE3019C8:project');

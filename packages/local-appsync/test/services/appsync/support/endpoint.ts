@@ -7,7 +7,10 @@ import { Realtime } from '../../../../src/services/appsync/realtime/realtime';
 import type { RealtimeOptions } from '../../../../src/services/appsync/realtime/options';
 import { pathOf } from '../../../../src/endpoint/route';
 import { TokenRoute } from '../../../../src/services/cognito/local-token';
+import { Access, type AccessOptions } from '../../../../src/endpoint/access';
 import { Endpoint } from '../../../../src/endpoint/endpoint';
+import type { ServedApi as Api } from '../../../../src/services/appsync/execution/api';
+import type { Timeouts } from '../../../../src/endpoint/front-door';
 import type { TestApi } from './api';
 
 export const API_KEY = 'da2-test';
@@ -25,21 +28,41 @@ export interface ServeOptions extends Partial<RealtimeOptions> {
   providers?: AuthProvider[];
   userPool?: LocalUserPool;
   port?: number;
+  access?: AccessOptions;
+  timeouts?: Timeouts;
 }
 
 /** Serves an API on a free port. Callers have the API key, unless there are other providers. */
-export async function serveApi({ api, logged }: TestApi, options: ServeOptions = {}): Promise<ServedApi> {
-  const { providers = [new ApiKeyProvider([API_KEY])], userPool, port = 0, ...realtime } = options;
+export async function serveApi(
+  { api, logged }: Pick<TestApi, 'logged'> & { api: Api },
+  options: ServeOptions = {},
+): Promise<ServedApi> {
+  const {
+    providers = [new ApiKeyProvider([API_KEY])],
+    userPool,
+    port = 0,
+    access = {},
+    timeouts,
+    ...realtime
+  } = options;
   const log = (line: string) => void logged.push(line);
   const authenticator = new Authenticator(providers, log);
-  const endpoint = await Endpoint.listen(port);
+  const endpoint = await Endpoint.listen(port, { access: Access.of(access), timeouts, log });
   const http = new GraphqlHttp(api, authenticator);
   const sockets = new Realtime(api, authenticator, { log, ...realtime });
   const tokens = new TokenRoute();
   tokens.pool = userPool;
   endpoint.routes = [
-    { serves: (request) => pathOf(request) === '/graphql', handle: (...call) => http.handle(...call) },
-    { serves: (request) => pathOf(request).startsWith('/graphql'), upgrade: (...call) => sockets.upgrade(...call) },
+    {
+      corsOnAws: true,
+      serves: (request) => pathOf(request) === '/graphql',
+      handle: (...call) => http.handle(...call),
+    },
+    {
+      corsOnAws: true,
+      serves: (request) => pathOf(request).startsWith('/graphql'),
+      upgrade: (...call) => sockets.upgrade(...call),
+    },
     tokens,
   ];
   endpoint.ready = true;

@@ -16,9 +16,10 @@ function streamOf(shards: FakeShard[]): DynamoDBStreamsClient {
     switch (constructor.name) {
       case 'DescribeStreamCommand': {
         const index = shards.findIndex((shard) => shard.id === input.ExclusiveStartShardId) + 1;
-        const { id, parentId } = shards[index]!;
-        const LastEvaluatedShardId = index + 1 < shards.length ? id : undefined;
-        return { StreamDescription: { Shards: [{ ShardId: id, ParentShardId: parentId }], LastEvaluatedShardId } };
+        const page = shards.slice(index, index + 1);
+        const LastEvaluatedShardId = index + 1 < shards.length ? page[0]!.id : undefined;
+        const Shards = page.map(({ id, parentId }) => ({ ShardId: id, ParentShardId: parentId }));
+        return { StreamDescription: { Shards, LastEvaluatedShardId } };
       }
       case 'GetShardIteratorCommand': {
         const { sequences } = find(input.ShardId);
@@ -39,9 +40,13 @@ function streamOf(shards: FakeShard[]): DynamoDBStreamsClient {
   } as unknown as DynamoDBStreamsClient;
 }
 
-function mappingOn(shards: FakeShard[], checkpoints = new MemoryCheckpointStore()) {
+function mappingOn(
+  shards: FakeShard[],
+  checkpoints = new MemoryCheckpointStore(),
+  startingPosition: 'LATEST' | 'TRIM_HORIZON' = 'TRIM_HORIZON',
+) {
   const delivered: number[] = [];
-  const mapping = new StreamMapping(mappingOf(), {
+  const mapping = new StreamMapping(mappingOf({ startingPosition }), {
     streams: streamOf(shards),
     checkpoints,
     invoke: (payload) => {
@@ -102,4 +107,17 @@ test('the children of a shard that ends while it is read are found', async () =>
   await mapping.caughtUp();
   await mapping.stop();
   expect(delivered).toEqual([1, 2]);
+});
+
+test('LATEST on a stream without shards is a position: what is written while the mapping rests is delivered', async () => {
+  const shards: FakeShard[] = [];
+  const first = mappingOn(shards, new MemoryCheckpointStore(), 'LATEST');
+  await first.mapping.start();
+  await first.mapping.stop();
+  shards.push({ id: 'first', sequences: [1, 2], closed: false });
+  const second = mappingOn(shards, first.checkpoints, 'LATEST');
+  await second.mapping.start();
+  await second.mapping.caughtUp();
+  await second.mapping.stop();
+  expect(second.delivered).toEqual([1, 2]);
 });
