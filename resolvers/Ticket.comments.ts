@@ -1,24 +1,30 @@
 import type { Context } from '@aws-appsync/utils';
 import type { Ticket } from '../domain/ticket';
-import { commentKey } from '../domain/view';
+import { commentKey, type CommentRow } from '../domain/view';
 import type { TicketCommentsArgs } from '../generated/schema';
+import { runtime } from './shared/appsync';
 import { query } from './shared/dynamodb';
-import { pageSize } from './shared/page';
+import { pageSize, tokenAfter, versionBefore } from './shared/page';
 import { raiseFailure } from './shared/raise';
 
 /** The comments of the ticket as of its version, which may be one of long ago. */
 export function request(ctx: Context<TicketCommentsArgs>) {
   const { id, version } = ctx.source as Ticket;
   const { limit, nextToken } = ctx.args;
-  return query({
-    query: { ticketId: { eq: id }, row: { between: [commentKey(1), commentKey(version)] } },
-    limit: pageSize(limit),
-    nextToken,
-  });
+  const size = pageSize(limit);
+  const before = versionBefore(nextToken, 'comments', id);
+  // DynamoDB refuses a range that ends before it begins.
+  return before >= version
+    ? runtime.earlyReturn({ items: [], nextToken: null })
+    : query({
+        query: { ticketId: { eq: id }, row: { between: [commentKey(before + 1), commentKey(version)] } },
+        limit: size,
+      });
 }
 
 export function response(ctx: Context) {
   raiseFailure(ctx);
-  const { items, nextToken } = ctx.result;
-  return { items, nextToken };
+  const { id } = ctx.source as Ticket;
+  const page = ctx.result as { items: CommentRow[]; nextToken: string | null };
+  return { items: page.items, nextToken: tokenAfter(page, 'comments', id) };
 }

@@ -17,6 +17,7 @@ import { util } from './appsync';
 import { pageSize } from './page';
 import { check, raise } from './raise';
 import { folded, spelledTag } from './spelling';
+import { positionIn, tokenOf } from './token';
 import { checkUnicode } from './unicode';
 
 /** A page of a list in the making: in the stash, from step to step. */
@@ -33,7 +34,7 @@ export function beginList({ filter: given, order, limit, nextToken }: QueryTicke
   const own = scoped(caller, asked);
   const filter = own ?? asked;
   const direction = order ?? 'DESC';
-  const after = nextToken == null ? null : positionIn(nextToken, filter, direction);
+  const after = nextToken == null ? null : positionOf(nextToken, filter, direction);
   const page: ListPage = { items: [], after, more: !!own };
   return { filter, order: direction, size: pageSize(limit), page, reads: 0 };
 }
@@ -42,7 +43,7 @@ export function beginList({ filter: given, order, limit, nextToken }: QueryTicke
 export function endList({ filter, order, page }: List) {
   return {
     items: page.items,
-    nextToken: page.more && page.after ? tokenOf(page.after, filter, order) : null,
+    nextToken: page.more && page.after ? tokenOf(nameOf(filter, order), page.after) : null,
   };
 }
 
@@ -70,28 +71,15 @@ function spelled(filter: TicketFilter): TicketFilter {
 }
 
 /**
- * A token of our own instead of DynamoDB's, which stands after the last row that was read: a page may end before it.
- * It is a position in the order of the list, so it stays good whatever happens to the row that stood there.
+ * The position in the order of the list stays good whatever happens to the row that stood there. It is that of the last
+ * row that was read, which a page may end before.
  */
-function tokenOf(after: string, filter: TicketFilter, order: ListOrder): string {
-  return util.base64Encode(`${nameOf(filter, order)}\n${after}`);
-}
-
-function positionIn(token: string, filter: TicketFilter, order: ListOrder): string {
-  const list = `${nameOf(filter, order)}\n`;
-  const content = isBase64(token) ? util.base64Decode(token) : '';
-  const after = content.slice(list.length);
+function positionOf(token: string, filter: TicketFilter, order: ListOrder): string {
+  const after = positionIn(token, nameOf(filter, order));
   const range = listRange(filter, order, after);
-  return content.startsWith(list) && isAtMost(range.from, range.to)
+  return after != null && isAtMost(range.from, range.to)
     ? after
     : raise(validationError('nextToken', 'must be of a page of this list, with the same filter and order'));
-}
-
-/** Our tokens have fewer than 8,000 characters: a filter's texts have about 500, a position 200. */
-function isBase64(token: string): boolean {
-  return (
-    token.length <= 8000 && util.matches('^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$', token)
-  );
 }
 
 /** The same for whatever asks for the same list. Has no line feed: in JSON it is written as two characters. */

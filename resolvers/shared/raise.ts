@@ -1,4 +1,4 @@
-import { type TicketError, validationError } from '../../domain/errors';
+import type { TicketError } from '../../domain/errors';
 import { util } from './appsync';
 
 /** Ends the request with a refusal of the domain: errorType and errorInfo as in the API's contract. */
@@ -13,14 +13,8 @@ export function check(broken: TicketError | null): void {
   }
 }
 
-/** What AppSync says of a nextToken that it did not make. */
-const INVALID_TOKEN = 'DynamoDB:UserIllegalArgumentException';
-
 /** Ends the request if the data source failed. AppSync itself does not: an unread ctx.error is a swallowed failure. */
 export function raiseFailure(ctx: { error?: { message: string; type: string } }): void {
-  if (ctx.error && ctx.error.type === INVALID_TOKEN) {
-    raise(validationError('nextToken', 'must be of an earlier page of this list'));
-  }
   if (ctx.error) {
     util.error(ctx.error.message, ctx.error.type);
   }

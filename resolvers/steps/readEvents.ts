@@ -5,7 +5,7 @@ import { upcast } from '../../domain/upcast';
 import type { QueryTicketEventsArgs } from '../../generated/schema';
 import { callerOf } from '../shared/caller';
 import { query } from '../shared/dynamodb';
-import { type EventPage, eventPage, pageSize, type StoredPage } from '../shared/page';
+import { type EventPage, eventPage, pageSize, type StoredPage, tokenAfter, versionBefore } from '../shared/page';
 import { raiseFailure } from '../shared/raise';
 
 /** What was found: null if nothing that is there for the caller. */
@@ -20,11 +20,11 @@ export interface FoundEvents {
 export function request(ctx: Context<QueryTicketEventsArgs>) {
   const { id, limit, nextToken } = ctx.args;
   const after = ctx.args.afterVersion ?? 0;
-  const extra = after > 0 && !nextToken ? 1 : 0;
+  const before = versionBefore(nextToken, 'ticketEvents', id);
+  const extra = after > 0 && before < 1 ? 1 : 0;
   return query({
-    query: { ticketId: { eq: id }, version: { ge: after } },
+    query: { ticketId: { eq: id }, version: { ge: before > 0 ? before + 1 : after } },
     limit: pageSize(limit) + extra,
-    nextToken,
     consistentRead: true,
   });
 }
@@ -37,7 +37,10 @@ export function response(ctx: Context<QueryTicketEventsArgs>): FoundEvents {
   return {
     page:
       oldest && maySee(callerOf(ctx), upcast(oldest).ticket)
-        ? eventPage({ ...found, items: found.items.filter(({ version }) => version > after) })
+        ? eventPage({
+            items: found.items.filter(({ version }) => version > after),
+            nextToken: tokenAfter(found, 'ticketEvents', ctx.args.id),
+          })
         : null,
   };
 }

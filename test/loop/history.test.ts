@@ -86,6 +86,70 @@ describeEachEngine('reading a history of five events', (engine) => {
     },
   );
 
+  describe('a token', () => {
+    const nested = (field: 'events' | 'comments', nextToken: string | null, source: object = head!.ticket) =>
+      bed.run(
+        `Ticket.${field}`,
+        field === 'events' ? 'events' : 'view',
+        [],
+        { limit: 1, nextToken },
+        source,
+      ) as Promise<{
+        items: { version: number }[];
+        nextToken: string | null;
+      }>;
+    const REFUSED = { errorType: 'ValidationError', errorInfo: { field: 'nextToken' } };
+
+    test.each([
+      ['events', [1, 2, 3, 4, 5]],
+      ['comments', [2, 4, 5]],
+    ] as const)('leads on through the %s of a ticket, and through those as of an older version', async (field, all) => {
+      for (const { ticket } of [head!, third!]) {
+        const found: number[] = [];
+        let nextToken: string | null = null;
+        do {
+          const page = await nested(field, nextToken, ticket);
+          found.push(...page.items.map(({ version }) => version));
+          nextToken = page.nextToken;
+        } while (nextToken);
+        expect(found).toEqual(all.filter((version) => version <= ticket.version));
+      }
+      const { nextToken } = await nested(field, null);
+      const later = await nested(field, nextToken);
+      expect(await nested(field, later.nextToken, events[0]!.ticket)).toEqual({ items: [], nextToken: null });
+    });
+
+    test('is good for its own query and its own ticket alone', async () => {
+      const tokens = {
+        ticketEvents: (await after({ limit: 1 }))!.nextToken!,
+        events: (await nested('events', null)).nextToken!,
+        comments: (await nested('comments', null)).nextToken!,
+      };
+      const young = { ...head!.ticket, id: 'Young' };
+      for (const [query, token] of Object.entries(tokens)) {
+        if (query === 'ticketEvents') {
+          expect(versions(await after({ limit: 1, nextToken: token }))).toEqual([2]);
+        } else {
+          await expect(after({ nextToken: token })).rejects.toMatchObject(REFUSED);
+        }
+        await expect(after({ id: 'Young', nextToken: token })).rejects.toMatchObject(REFUSED);
+        for (const field of ['events', 'comments'] as const) {
+          if (query !== field) {
+            await expect(nested(field, token)).rejects.toMatchObject(REFUSED);
+          }
+          await expect(nested(field, token, young)).rejects.toMatchObject(REFUSED);
+        }
+      }
+    });
+
+    test.each(['guessed', '', 'eyJ2ZXJzaW9uIjozfQ==', Buffer.from('["ticketEvents","T1"]\n1e3').toString('base64')])(
+      'that is none is refused: %s',
+      async (nextToken) => {
+        await expect(after({ nextToken })).rejects.toMatchObject(REFUSED);
+      },
+    );
+  });
+
   test('a comment shows what was said, and no changes', async () => {
     const page = await after({ afterVersion: 1, limit: 2 });
     expect(page!.items).toMatchObject([

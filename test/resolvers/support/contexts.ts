@@ -207,20 +207,26 @@ function answered(result: fc.Arbitrary<unknown>, more: Contexts = fc.constant({}
 }
 
 const oneTicket = fields({ id, version: maybe(version) });
-const events = fields({ id, afterVersion: maybe(version), limit: maybe(limit), nextToken: maybe(nextToken) });
+/** Of pages of T1's, and of what is none. */
+const pageToken = fc
+  .tuple(fc.constantFrom('ticketEvents', 'events', 'comments'), fc.constantFrom('1', '7', '0', 'x', ''))
+  .map(([paged, position]) => Buffer.from(`${JSON.stringify([paged, 'T1'])}\n${position}`).toString('base64'));
+const versionToken = fc.oneof(pageToken, nextToken);
+const events = fields({ id, afterVersion: maybe(version), limit: maybe(limit), nextToken: maybe(versionToken) });
 const someTickets = fields({
   filter: maybe(filter),
   order: maybe(order),
   limit: maybe(limit),
   nextToken: maybe(token),
 });
-const nested = fields({ afterVersion: maybe(version), limit: maybe(limit), nextToken: maybe(nextToken) });
+const nested = fields({ afterVersion: maybe(version), limit: maybe(limit), nextToken: maybe(versionToken) });
 const subscribed = fields({ id: maybe(id), status: maybe(status), assignee: maybe(person), requester: maybe(person) });
 const source = fc.oneof(
   row,
   listed,
   event.map(({ ticket }) => ticket),
 );
+const sourced = source.map((each) => ({ source: each }));
 const ofSource = fc.record({ identity, source, arguments: nested }) as Contexts;
 /** What comes behind append, which refuses longer lists: AppSync goes over 1,000 elements and no further (L1). */
 const accepted = command.filter((each) =>
@@ -243,7 +249,9 @@ const progress = fc.oneof(
 );
 const foundTicket = maybeEvent.map((each) => ({ ticket: each && each.ticket }));
 const foundPage = fc.option(eventPage, { nil: null }).map((page) => ({ page }));
-const comments = history.map((all) => ({ items: all.flatMap((each) => commentRow(each) ?? []), nextToken: null }));
+const comments = history
+  .map((all) => ({ items: all.flatMap((each) => commentRow(each) ?? []) }))
+  .chain((page) => nextToken.map((token) => ({ ...page, nextToken: token })));
 
 /** `bundle handler` → its contexts. */
 export const CONTEXTS: Record<`${string} ${HandlerName}`, Contexts> = {
@@ -272,9 +280,9 @@ export const CONTEXTS: Record<`${string} ${HandlerName}`, Contexts> = {
     source.map((each) => ('description' in each ? { description: each.description } : {})),
   ),
   'Ticket.comments request': ofSource,
-  'Ticket.comments response': answered(comments),
+  'Ticket.comments response': answered(comments, sourced),
   'Ticket.events request': ofSource,
-  'Ticket.events response': answered(eventPage),
+  'Ticket.events response': answered(eventPage, sourced),
   'steps/append request': fc
     .tuple(commanded, calls, progress)
     .map(([{ stash }, done, result]) => ({ stash: { ...stash, calls: done }, prev: { result } })),
