@@ -92,7 +92,7 @@ test('what is held is sent when its time has come, by whichever tab is there', a
   expect(other.outbox.state().entries).toEqual([]);
 });
 
-test.each<Fault>(['no answer', 'lost answer', 'error', 'lag'])(
+test.each<Fault>(['no answer', 'lost answer', 'error', 'outpaced', 'lag'])(
   'after %s the command is in the log once',
   async (fault) => {
     const { server, desks } = setUp(3);

@@ -6,7 +6,7 @@ import type { Ask } from '../../../web/src/outbox/requests';
 import { ApiError, Unreachable } from '../../../web/src/shared/errors';
 
 /** What becomes of a request, besides that it is answered. */
-export type Fault = 'no answer' | 'lost answer' | 'error' | 'lag';
+export type Fault = 'no answer' | 'lost answer' | 'error' | 'outpaced' | 'lag';
 
 interface Variables {
   id: string;
@@ -43,6 +43,9 @@ export class FakeServer {
     }
     if (fault === 'error') {
       throw new ApiError('Something broke.', 'Lambda:Unhandled', null);
+    }
+    if (fault === 'outpaced') {
+      throw new ApiError('Others were faster.', 'VersionConflict', { currentVersion: 9 });
     }
     const answer = this.answer(document, variables as never);
     if (fault === 'lost answer') {

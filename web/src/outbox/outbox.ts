@@ -258,14 +258,14 @@ export class Outbox extends Store<OutboxState> {
     const { type, message, info } = error;
     if (type === 'VersionConflict' && entry.command.type === 'UpdateTicket') {
       await this.meet(entry, entry.command, Number(info?.currentVersion));
-    } else if (REFUSALS.has(type)) {
+    } else if (REFUSALS.has(type) && !isOutpaced(entry.command, type)) {
       this.park(entry, { type, message, info });
     } else {
       this.failed(entry, error);
     }
   }
 
-  /** The server broke over it: it is sent some more times. */
+  /** The server broke over it, or others were faster: it is sent some more times. */
   private failed(entry: Entry, { type, message, info }: ApiError): void {
     if (entry.attempts >= MOST_ATTEMPTS) {
       this.park(entry, { type, message, info });
@@ -348,4 +348,9 @@ function keepIn<T>(map: Map<string, T>, key: string, value: T | null): void {
 
 function inOrder<T extends { at: number; commandId: string }>(map: ReadonlyMap<string, T>): T[] {
   return [...map.values()].sort((a, b) => a.at - b.at || (a.commandId < b.commandId ? -1 : 1));
+}
+
+/** Others were faster as often as the API tries by itself. A comment decides nothing, so it is as good later. */
+function isOutpaced({ type }: Command, errorType: string): boolean {
+  return type === 'AddComment' && errorType === 'VersionConflict';
 }
