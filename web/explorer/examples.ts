@@ -72,6 +72,7 @@ mutation Publish($change: TicketChangeInput!) {
   {
     name: 'Subscription.onTicketChanged',
     query: `subscription Changed($id: ID, $status: TicketStatus) {
+  # ticket { … } has all fields of a ticket but comments and events, which make the whole push null
   onTicketChanged(id: $id, status: $status) {
     id version type at actor status previousStatus changes { field from to }
   }

@@ -14,7 +14,7 @@ const sdl = `
     id: ID!  status: Status  note: String  count: Int  meta: AWSJSON  inner: Inner
     resolved: String  secret: String @aws_iam
   }
-  type Inner @aws_api_key @aws_iam { a: Int  b: Int }
+  type Inner @aws_api_key @aws_iam { a: Int  b: Int  page: Int! }
   enum Status { OPEN CLOSED }
   interface Animal { name: String }
   type Cat implements Animal @aws_api_key { name: String  lives: Int }
@@ -309,4 +309,18 @@ test('A query is not served over the realtime endpoint, nor a subscription over 
     status: 400,
     errorType: 'UnsupportedOperation',
   });
+});
+
+test('that selects a field which pushes lack, but may not lack, is null; the log names the field, once', async () => {
+  const api = make();
+  const { heard } = await listen(api, 'subscription { onChange { id inner { a page } } }');
+  for (const id of ['1', '2']) {
+    await api.run(`mutation { change(id: "${id}") { id inner { a } } }`);
+  }
+  const message = "Cannot return null for non-nullable type: 'Int' within parent 'Inner' (/onChange/inner/page)";
+  expect(heard).toEqual([
+    { data: { onChange: { id: '1', inner: null } }, errors: [expect.objectContaining({ message })] },
+    { data: { onChange: { id: '2', inner: null } }, errors: [expect.objectContaining({ message })] },
+  ]);
+  expect(api.logged).toEqual([expect.stringContaining(message)]);
 });

@@ -49,6 +49,7 @@ export class Subscriptions {
   /** By mutation: the subscription fields that listen to it. */
   private readonly listening = new Map<string, string[]>();
   private readonly active = new Map<string, Map<Prepared, Subscriber>>();
+  private readonly toldOfNull = new Set<string>();
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -121,6 +122,19 @@ export class Subscriptions {
     }
   }
 
+  /** What makes pushes null is said once for each type: subscribers may not show it. */
+  private render(prepared: Prepared, change: unknown): RenderedChange {
+    const rendered = renderChange(this.schema, this.authorization, prepared, change);
+    const message = rendered.errors?.find((error) => error.message.startsWith('Cannot return null'))?.message;
+    // The place at its end is in the client's words, of which there may be any number.
+    const [kind = ''] = message?.split(' (') ?? [];
+    if (message && !this.toldOfNull.has(kind)) {
+      this.toldOfNull.add(kind);
+      this.log(`A push is null: ${message}. Pushes carry what the mutation selects, and no resolver runs for them.`);
+    }
+    return rendered;
+  }
+
   private tell(fields: string[], change: unknown): void {
     const rendered = new Map<string, RenderedChange>();
     for (const field of fields) {
@@ -128,7 +142,7 @@ export class Subscriptions {
         const { matches, args } = prepared;
         if (matches ? matchesFilter(matches, change) : matchesArguments(args, change)) {
           const { view } = prepared;
-          const seen = rendered.get(view) ?? renderChange(this.schema, this.authorization, prepared, change);
+          const seen = rendered.get(view) ?? this.render(prepared, change);
           rendered.set(view, seen);
           subscriber.deliver(seen);
         }
