@@ -234,15 +234,18 @@ const SITUATIONS: Record<string, Situations> = {
     'as of an old version': { source: { ...row, version: 1 }, arguments: { limit: null, nextToken: null } },
   },
   'Ticket.comments response': {
-    'a page': { result: page({ version: 3, author: 'alice', body: 'It burns' }) },
-    'no comment': { result: page() },
+    'a page': { source: row, result: page({ version: 3, author: 'alice', body: 'It burns' }) },
+    'no comment': { source: row, result: page() },
     'a failure': throttled,
   },
   'Ticket.events request': {
     'a page': { source: row, arguments: { afterVersion: 1, limit: 20 } },
     'after the last': { source: row, arguments: { afterVersion: 3, limit: 20 } },
   },
-  'Ticket.events response': { 'a page': { result: page(created, updated, commented) }, 'a failure': throttled },
+  'Ticket.events response': {
+    'a page': { source: row, result: page(created, updated, commented) },
+    'a failure': throttled,
+  },
   'steps/append request': {
     'the first call': { stash: { command: update }, prev: { result: {} } },
     'nothing more to do': { stash: { command: update }, prev: { result: { ticket: updated.ticket } } },
