@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { StartError } from '../shared/start-error';
+import { lockFolder } from './folder-lock';
 
 /** Where a system keeps what its services store, and the assembly that it runs. One system at a time. */
 export interface DataFolder {
@@ -14,28 +15,30 @@ export interface DataFolder {
   release(): void;
 }
 
-/** Opens a folder and keeps other systems out of it. Throws StartError if it can't be written or is in use. */
-export function openDataFolder(directory: string): DataFolder {
+/** Opens a folder and keeps other systems out of it. Rejects with StartError if it can't be written or is in use. */
+export async function openDataFolder(directory: string, patienceMs?: number): Promise<DataFolder> {
   const root = resolve(directory);
-  try {
-    mkdirSync(root, { recursive: true });
-  } catch (error) {
-    throw new StartError(`Can't write to ${root}: ${(error as Error).message}. Choose another folder with --data.`);
+  const unlock = await lock(root, patienceMs);
+  if (!unlock) {
+    throw new StartError(`${root} is in use by another system. Stop that one, or choose another folder with --data.`);
   }
-  const unlock = lock(root);
   rmSync(folders(root).scratch, { recursive: true, force: true });
   return { ...folders(root), release: unlock };
 }
 
-/** A folder that is gone when it is released. */
+/** A folder that is gone when it is released. Nobody else knows its name, so it needs no lock. */
 export function openTemporaryFolder(): DataFolder {
   const root = mkdtempSync(join(tmpdir(), 'local-appsync-'));
-  const opened = openDataFolder(root);
-  const release = () => {
-    opened.release();
-    rmSync(root, { recursive: true, force: true });
-  };
-  return { ...opened, release };
+  return { ...folders(root), release: () => rmSync(root, { recursive: true, force: true }) };
+}
+
+async function lock(root: string, patienceMs?: number): Promise<(() => void) | undefined> {
+  try {
+    mkdirSync(root, { recursive: true });
+    return await lockFolder(root, patienceMs);
+  } catch (error) {
+    throw new StartError(`Can't write to ${root}: ${(error as Error).message}. Choose another folder with --data.`);
+  }
 }
 
 function folders(root: string) {
@@ -49,47 +52,4 @@ function folders(root: string) {
       return folder;
     },
   };
-}
-
-/** Those that systems of this process hold. */
-const held = new Set<string>();
-
-/** A file that names the process; that of a process which is gone counts for nothing. */
-function lock(root: string): () => void {
-  if (held.has(root)) {
-    throw new StartError(`${root} is in use by another system of this process. Stop it, or choose another folder.`);
-  }
-  const file = join(root, 'lock');
-  for (;;) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' });
-      held.add(root);
-      return () => {
-        held.delete(root);
-        rmSync(file, { force: true });
-      };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-        throw new StartError(`Can't write to ${root}: ${(error as Error).message}. Choose another folder with --data.`);
-      }
-      const holder = Number(readFileSync(file, 'utf8'));
-      if (isRunning(holder)) {
-        throw new StartError(`${root} is in use by process ${holder}. Stop it, or choose another folder with --data.`);
-      }
-      rmSync(file, { force: true });
-    }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (pid === process.pid || !Number.isInteger(pid) || pid <= 0) {
-    return false;
-  }
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, as somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -86,7 +86,7 @@ async function start(
   const endpoint = await Endpoint.listen(options.port, { access: Access.of(options), log });
   endpoint.pages = pages;
   parts.add(() => endpoint.close());
-  const folder = openFolder(options.data);
+  const folder = await openFolder(options.data);
   parts.add(() => folder.release());
   const certificate = await localCertificate(folder.folder('keys'));
   endpoint.secure(certificate);
@@ -151,6 +151,6 @@ async function start(
   };
 }
 
-function openFolder(data: string | undefined): DataFolder {
+async function openFolder(data: string | undefined): Promise<DataFolder> {
   return data === undefined ? openTemporaryFolder() : openDataFolder(data);
 }

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { openDataFolder } from '../../src/system/data-folder';
 import { eventually } from '../support/eventually';
 import { post } from '../support/post';
 import { RunningSystem, spawnSystem, type StartOptions } from '../support/running-system';
@@ -93,7 +94,7 @@ test('a signal during the start ends it, too', async () => {
   );
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
-  expect(readdirSync(data)).not.toContain('lock');
+  (await openDataFolder(data, 0)).release();
 });
 
 test('kill -9 of the main process alone leaves nothing behind', async () => {
@@ -117,6 +118,16 @@ test('health tells when the whole loop answers', async () => {
   const response = await fetch(`${system.url}/health`);
   expect([response.status, await response.json()]).toEqual([200, { ready: true }]);
   await system.stop();
+});
+
+test('a restart right after kill -9 is not refused', async () => {
+  const data = join(folder, 'killed');
+  const first = await RunningSystem.start({ data });
+  await post(first.graphqlUrl, SIGN);
+  first.process.kill('SIGKILL');
+  const second = await RunningSystem.start({ data });
+  expect((await post(second.graphqlUrl, VISITS)).data).toEqual({ visits: 1 });
+  await second.stop();
 });
 
 test('what was written is there after a restart on the same folder', async () => {
@@ -157,7 +168,7 @@ describe('what keeps a system from starting is told in one line, with exit code 
     const { code, said } = await refused({ data });
     expect(code).toBe(1);
     expect(said).toBe(
-      `${data} is in use by process ${system.process.pid}. Stop it, or choose another folder with --data.\n`,
+      `${data} is in use by another system. Stop that one, or choose another folder with --data.\n`,
     );
     await system.stop();
   });
