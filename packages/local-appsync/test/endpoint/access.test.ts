@@ -27,7 +27,7 @@ async function serve(access?: AccessOptions): Promise<ServedApi> {
     invoked();
     return Promise.resolve({ ok: true, payload: 'invoked' });
   });
-  const routes: Route[] = [new SqsHttp(new Queues('/nowhere')), lambda];
+  const routes: Route[] = [new SqsHttp(new Queues('/nowhere', console.error)), lambda];
   api.endpoint.routes = [...routes, ...api.endpoint.routes!];
   api.endpoint.pages = (_, response) => void response.end('page');
   return api;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Deployment } from '../../cloudformation/deployment';
 import { arn, byName, type Value } from '../../cloudformation/physical';
 import type { Route } from '../../endpoint/route';
@@ -6,7 +7,7 @@ import { iam } from '../iam';
 import type { Machine } from '../machine';
 import type { DeployedService, Needed, RunningService, Service } from '../service';
 import { sqs } from '../sqs';
-import { type CheckpointStore, FileCheckpointStore } from './event-source/checkpoint-store';
+import { FileCheckpointStore } from './event-source/checkpoint-store';
 import { Functions } from './functions';
 import { LambdaHttp } from './http';
 import type { InvocationResult } from './invocation';
@@ -52,12 +53,17 @@ class RunningLambda implements RunningService<DeployedFunctions, typeof needs> {
   readonly routes: readonly Route[];
   /** What invocations reach. */
   current?: DeployedFunctions;
-  private readonly checkpoints: CheckpointStore;
+  private readonly checkpoints: FileCheckpointStore;
 
   constructor(private readonly machine: Machine) {
     this.variables = { AWS_ENDPOINT_URL_LAMBDA: machine.url };
     this.routes = [new LambdaHttp((reference, payload) => this.invoke(reference, payload))];
-    this.checkpoints = new FileCheckpointStore(machine.folder('checkpoints'));
+    const file = join(machine.folder('checkpoints'), 'streams.jsonl');
+    this.checkpoints = new FileCheckpointStore(file, (line) => machine.log(line));
+  }
+
+  stop(): void {
+    this.checkpoints.close();
   }
 
   deploy(deployment: Deployment, { iam, dynamodb, sqs }: Needed<typeof needs>): DeployedFunctions {

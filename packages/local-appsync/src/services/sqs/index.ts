@@ -22,7 +22,7 @@ export const sqs: Service<DeployedQueues, Record<never, never>> = {
     'AWS::SQS::QueuePolicy': byName,
   },
   start: (machine) => {
-    const queues = new Queues(machine.folder('queues'));
+    const queues = new Queues(machine.folder('queues'), (line) => machine.log(line));
     return {
       variables: { AWS_ENDPOINT_URL_SQS: machine.url },
       routes: [new SqsHttp(queues)],

@@ -1,3 +1,5 @@
+import { isRecord } from '../../shared/is-record';
+
 /** An attribute that a sender gives a message, as the API has it: binary is base64. */
 export interface MessageAttribute {
   DataType: string;
@@ -29,6 +31,15 @@ export interface Message {
   receipt?: string;
   /** The queue that gave it up. */
   deadLetterSource?: string;
+}
+
+/** Whether a value that was read has what every message has. */
+export function isMessage(value: unknown): value is Message {
+  return (
+    isRecord(value) &&
+    [value.id, value.body].every((each) => typeof each === 'string') &&
+    [value.sentAt, value.visibleAt, value.receives].every((each) => typeof each === 'number')
+  );
 }
 
 /** Bytes that count against a queue's limit: the body and the attributes. */

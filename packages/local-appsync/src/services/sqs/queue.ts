@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Bell } from '../../shared/bell';
+import type { RecordFile } from '../../shared/record-file';
 import { invalidReceipt, SqsError } from './errors';
 import { type Message, type Outgoing, sizeOf } from './message';
-import type { MessageFile } from './message-file';
 import type { QueueSettings } from './settings';
 
 /** A message on its way to a receiver, and what deletes it. */
@@ -32,7 +32,7 @@ export class Queue {
   constructor(
     { name, arn, url }: QueueNames,
     public settings: QueueSettings,
-    private readonly file: MessageFile,
+    private readonly file: RecordFile<Message>,
     private readonly byArn: (arn: string) => Queue | undefined,
     private readonly now: () => number = Date.now,
   ) {
@@ -41,7 +41,7 @@ export class Queue {
     this.url = url;
   }
 
-  /** The message is kept when this returns. Throws SqsError if it is too large. */
+  /** The message is kept when this returns. Throws SqsError if it is too large, and Error if it can't be stored. */
   send({ delaySeconds = this.settings.delaySeconds, ...outgoing }: Outgoing): Message {
     const { maximumMessageSize: limit } = this.settings;
     if (sizeOf(outgoing) > limit) {

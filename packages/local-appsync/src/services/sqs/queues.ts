@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { MessageFile } from './message-file';
+import { RecordFile } from '../../shared/record-file';
+import { isMessage } from './message';
 import { Queue, type QueueNames } from './queue';
 import type { QueueSettings } from './settings';
 
@@ -11,7 +12,11 @@ export interface QueueDefinition extends QueueNames {
 export class Queues {
   private readonly open = new Map<string, Queue>();
 
-  constructor(private readonly directory: string) {}
+  /** @param log hears of messages that can't be read */
+  constructor(
+    private readonly directory: string,
+    private readonly log: (line: string) => void,
+  ) {}
 
   /** Makes the queues what the definitions say. Messages stay, also those of a queue that goes and comes again. */
   follow(definitions: QueueDefinition[]): void {
@@ -27,7 +32,8 @@ export class Queues {
       if (queue) {
         queue.settings = settings;
       } else {
-        const file = new MessageFile(join(this.directory, `${encodeURIComponent(names.name)}.jsonl`));
+        const path = join(this.directory, `${encodeURIComponent(names.name)}.jsonl`);
+        const file = new RecordFile(path, { accepts: isMessage, log: this.log });
         this.open.set(names.arn, new Queue(names, settings, file, (arn) => this.byArn(arn)));
       }
     }

@@ -17,7 +17,7 @@ export class SqsServer {
 
   /** Serves the queues by name, with the properties that the template would have. */
   static async start(directory: string, templates: Record<string, Record<string, unknown>>): Promise<SqsServer> {
-    const queues = new Queues(directory);
+    const queues = new Queues(directory, console.error);
     const http = new SqsHttp(queues);
     const server = createServer((request, response) => void http.handle(request, response)).listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -1,5 +1,5 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isRecord } from '../../../shared/is-record';
+import { type Kept, RecordFile } from '../../../shared/record-file';
 
 /**
  * Where a mapping remembers how far each shard has been handled: shard id → the sequence number up to
@@ -24,60 +24,41 @@ export class MemoryCheckpointStore implements CheckpointStore {
   }
 }
 
-/** One JSON file a mapping. A reader finds the old checkpoint or the new one, never half of one. */
+/** Of a mapping, by its id. */
+interface Checkpoint extends Kept {
+  shards: Record<string, string>;
+}
+
+/**
+ * One file for all mappings. Of a checkpoint that can't be read, the one before it counts: records come twice, which
+ * at-least-once allows.
+ */
 export class FileCheckpointStore implements CheckpointStore {
-  private made?: Promise<unknown>;
+  private readonly file: RecordFile<Checkpoint>;
 
-  constructor(readonly directory: string) {}
-
-  async read(mappingId: string): Promise<Record<string, string> | undefined> {
-    const file = this.file(mappingId);
-    let text: string;
-    try {
-      text = await readFile(file, 'utf8');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-        return undefined;
-      }
-      throw error;
-    }
-    return parse(text, file);
+  constructor(file: string, log: (line: string) => void) {
+    this.file = new RecordFile(file, { accepts: isCheckpoint, log });
   }
 
-  async write(mappingId: string, checkpoint: Record<string, string>): Promise<void> {
-    const file = this.file(mappingId);
-    await (this.made ??= mkdir(this.directory, { recursive: true }));
-    await writeFile(`${file}.new`, JSON.stringify(checkpoint));
-    await rename(`${file}.new`, file);
+  read(mappingId: string): Promise<Record<string, string> | undefined> {
+    return Promise.resolve(structuredClone(this.file.get(mappingId)?.shards));
   }
 
-  private file(mappingId: string): string {
-    return join(this.directory, `${encodeURIComponent(mappingId)}.json`);
+  // eslint-disable-next-line @typescript-eslint/require-await -- what the file throws becomes a rejection
+  async write(id: string, shards: Record<string, string>): Promise<void> {
+    this.file.put({ id, shards: { ...shards } });
+  }
+
+  close(): void {
+    this.file.close();
   }
 }
 
-function parse(text: string, file: string): Record<string, string> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isCheckpoint(value)) {
-      return value;
-    }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) {
-      throw error;
-    }
-  }
-  throw new Error(
-    `${file} is not a checkpoint: expected a JSON object of shard ids and sequence numbers. ` +
-      `Delete it to start again from the mapping's starting position.`,
-  );
-}
-
-function isCheckpoint(value: unknown): value is Record<string, string> {
+function isCheckpoint(value: unknown): value is Checkpoint {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((position) => typeof position === 'string')
+    isRecord(value) &&
+    typeof value.id === 'string' &&
+    isRecord(value.shards) &&
+    Object.values(value.shards).every((position) => typeof position === 'string')
   );
 }

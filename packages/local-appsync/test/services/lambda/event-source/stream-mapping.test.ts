@@ -166,7 +166,9 @@ test('from LATEST only what is written after the start is delivered, also when t
     }
     const definition = { id: table, startingPosition: 'LATEST' as const };
     const start = async () => {
-      const life = mapping(streamArn, definition, { checkpoints: new FileCheckpointStore(directory) });
+      const life = mapping(streamArn, definition, {
+        checkpoints: new FileCheckpointStore(join(directory, 'checkpoints'), console.error),
+      });
       await life.mapping.start();
       return life;
     };

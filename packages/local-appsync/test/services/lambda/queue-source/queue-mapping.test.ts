@@ -30,7 +30,7 @@ describe('a function that follows a queue', () => {
   /** Starts a mapping of batches of ten; messages come back after a second, and are given up after the second time. */
   async function follow(answer: Answer, reportBatchItemFailures = true) {
     count += 1;
-    queues = new Queues(join(directory, String(count)));
+    queues = new Queues(join(directory, String(count)), (line) => logged.push(line));
     const names = (name: string) => ({ name, arn: arnOf(name), url: `http://localhost/0/${name}` });
     const RedrivePolicy = { deadLetterTargetArn: arnOf('dead'), maxReceiveCount: 2 };
     queues.follow([
