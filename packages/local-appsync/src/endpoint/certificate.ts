@@ -1,7 +1,8 @@
-import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
+import { replaceFile } from '../shared/replace-file';
 
 /** A certificate for this machine's own name, and the file that clients can be told to trust. */
 export interface Certificate {
@@ -17,13 +18,18 @@ const RENEW_DAYS = 30;
 
 /**
  * The self-made certificate of a folder, made there if there is none that is good for a while. It vouches for
- * localhost alone and for no other certificate, so trusting it opens nothing else.
+ * localhost alone and for no other certificate, so trusting it opens nothing else. Where it can't be stored, the log
+ * says so, and it is good until the system stops.
  */
-export async function localCertificate(directory: string, now = new Date()): Promise<Certificate> {
+export async function localCertificate(
+  directory: string,
+  { now = new Date(), log = console.error }: { now?: Date; log?: (line: string) => void } = {},
+): Promise<Certificate> {
   const file = join(directory, 'certificate.pem');
   const keyFile = join(directory, 'certificate-key.pem');
-  if (existsSync(keyFile) && isGoodFor(file, now)) {
-    return { cert: readFileSync(file, 'utf8'), key: readFileSync(keyFile, 'utf8'), file };
+  const kept = keptPair(file, keyFile);
+  if (kept && isGood(kept, now)) {
+    return { ...kept, file };
   }
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }], {
     keySize: 2048,
@@ -44,18 +50,34 @@ export async function localCertificate(directory: string, now = new Date()): Pro
       },
     ],
   });
-  mkdirSync(directory, { recursive: true });
-  writeFileSync(keyFile, key, { mode: 0o600 });
-  writeFileSync(file, cert);
+  try {
+    mkdirSync(directory, { recursive: true });
+    replaceFile(keyFile, (draft) => writeFileSync(draft, key, { mode: 0o600, flush: true }));
+    replaceFile(file, (draft) => writeFileSync(draft, cert, { flush: true }));
+  } catch (error) {
+    log(`${file} can't be written, so no client can be told to trust it: ${(error as Error).message}`);
+  }
   return { cert, key, file };
 }
 
-function isGoodFor(file: string, now: Date): boolean {
+type Pair = Pick<Certificate, 'cert' | 'key'>;
+
+function keptPair(file: string, keyFile: string): Pair | undefined {
   try {
-    const { validTo } = new X509Certificate(readFileSync(file));
-    return new Date(validTo).getTime() > now.getTime() + RENEW_DAYS * DAY_MS;
+    return { cert: readFileSync(file, 'utf8'), key: readFileSync(keyFile, 'utf8') };
   } catch {
-    // Not there, or no certificate: a new one takes its place.
+    // Not there, or not readable: a new pair takes its place.
+    return undefined;
+  }
+}
+
+function isGood({ cert, key }: Pair, now: Date): boolean {
+  try {
+    const read = new X509Certificate(cert);
+    const staysValid = new Date(read.validTo).getTime() > now.getTime() + RENEW_DAYS * DAY_MS;
+    return staysValid && read.checkPrivateKey(createPrivateKey(key));
+  } catch {
+    // One of them is torn.
     return false;
   }
 }

@@ -88,7 +88,7 @@ async function start(
   parts.add(() => endpoint.close());
   const folder = await openFolder(options.data);
   parts.add(() => folder.release());
-  const certificate = await localCertificate(folder.folder('keys'));
+  const certificate = await localCertificate(folder.folder('keys'), { log });
   endpoint.secure(certificate);
 
   const sources = new Sources(options, folder.assembly, endpoint.url, resourceTypes(services));
@@ -128,7 +128,7 @@ async function start(
     AWS_SECRET_ACCESS_KEY: 'local',
     ...running.variables(),
   };
-  const files = new OutputFiles(folder.root);
+  const files = new OutputFiles(folder.root, log);
   const reload = async () => {
     const next = await sources.readIfChanged(options.signal);
     if (next) {

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { request } from 'node:https';
 import { type AddressInfo, connect, createServer, Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { connect as connectSecurely } from 'node:tls';
 import { WebSocket } from 'ws';
 import { type Certificate, localCertificate } from '../../src/endpoint/certificate';
 import { testApi, value } from '../services/appsync/support/api';
+import { SmallDisk, testOnSmallDisk } from '../support/small-disk';
 import { API_KEY, type ServedApi, serveApi } from '../services/appsync/support/endpoint';
 import { FrameClient, withKey } from '../services/appsync/support/frame-client';
 
@@ -168,15 +169,34 @@ describe('The certificate', () => {
   });
 
   test.each([
-    ['is about to end', () => new Date(Date.now() + 350 * 24 * 60 * 60 * 1000), false],
-    ['cannot be read', () => new Date(), true],
+    ['is about to end', () => new Date(Date.now() + 350 * 24 * 60 * 60 * 1000), undefined],
+    ['cannot be read', () => new Date(), 'certificate.pem'],
+    ['has a key that cannot be read', () => new Date(), 'certificate-key.pem'],
   ])('that %s is made anew', async (_, now, broken) => {
     if (broken) {
-      writeFileSync(certificate.file, 'nonsense');
+      truncateSync(join(folder, broken), 100);
     }
     const before = readFileSync(certificate.file, 'utf8');
-    const renewed = await localCertificate(folder, now());
+    const renewed = await localCertificate(folder, { now: now() });
     expect(renewed.cert).not.toBe(before);
     expect(new X509Certificate(renewed.cert).checkPrivateKey(createPrivateKey(renewed.key))).toBe(true);
+    expect(await localCertificate(folder, { now: now() })).toEqual(renewed);
   });
+
+  testOnSmallDisk(
+    'that a full disk does not take is good all the same, and the log says that it is not kept',
+    async () => {
+      const disk = new SmallDisk(64 * 1024);
+      try {
+        disk.fill();
+        const told: string[] = [];
+        const unkept = await localCertificate(disk.folder, { log: (line) => told.push(line) });
+        expect(new X509Certificate(unkept.cert).checkPrivateKey(createPrivateKey(unkept.key))).toBe(true);
+        expect(told).toEqual([expect.stringMatching(/certificate\.pem can't be written, .*: ENOSPC/)]);
+        expect(readdirSync(disk.folder)).toEqual(['ballast']);
+      } finally {
+        disk.remove();
+      }
+    },
+  );
 });

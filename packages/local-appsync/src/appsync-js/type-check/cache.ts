@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../shared/cache-folder';
+import { replaceFile } from '../../shared/replace-file';
 import type { Problem } from './problem';
 
 /** More than the code of a few large APIs in several versions; a file takes a few bytes. */
@@ -37,10 +38,7 @@ export class ProblemCache {
 
   /** Never half a file, whoever else writes it, and however this process ends. */
   private writeOne(key: string, text: string): void {
-    const file = join(this.folder, key);
-    const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, text);
-    renameSync(draft, file);
+    replaceFile(join(this.folder, key), (draft) => writeFileSync(draft, text));
   }
 
   /** Removes the oldest files. */

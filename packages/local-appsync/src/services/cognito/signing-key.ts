@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, type JWK } from 'jose';
@@ -42,18 +42,19 @@ async function kept(name: string, directory: string): Promise<Pem> {
     return { pem: existing, file };
   }
 
-  await mkdir(directory, { recursive: true });
+  const { pem } = await newPem();
   const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, (await newPem()).pem, { mode: 0o600 });
   try {
+    await mkdir(directory, { recursive: true });
+    await writeFile(draft, pem, { mode: 0o600, flush: true });
     // A link appears whole or not at all, and only for the first of two processes that start together.
     await link(draft, file);
   } catch (error) {
     if (!hasCode(error, 'EEXIST')) {
-      throw error;
+      throw new Error(`${file} can't be written: ${(error as Error).message}`, { cause: error });
     }
   } finally {
-    await unlink(draft);
+    await rm(draft, { force: true });
   }
   return { pem: await readFile(file, 'utf8'), file };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { LocalUserPool, type LocalUserPoolOptions } from '../../../src/services/cognito/user-pool';
+import { SmallDisk, testOnSmallDisk } from '../../support/small-disk';
 import { UserPoolProvider } from '../../../src/services/appsync/auth/user-pool-provider';
 import { unauthorized } from '../appsync/auth/requests';
 import { bearing, NOW, SECONDS } from '../appsync/auth/tokens';
@@ -139,6 +140,23 @@ describe('LocalUserPool with a directory', () => {
     await rm(join(directory, FILE));
     await expect(broken.token(alice)).resolves.toEqual(expect.any(String));
   });
+
+  testOnSmallDisk(
+    'a key that a full disk does not take is named and leaves nothing, and once there is room the pool goes on',
+    async () => {
+      const disk = new SmallDisk(64 * 1024);
+      try {
+        const full = pool({ directory: disk.folder });
+        disk.fill();
+        await expect(full.token(alice)).rejects.toThrow(`${join(disk.folder, FILE)} can't be written: ENOSPC`);
+        expect(await readdir(disk.folder)).toEqual(['ballast']);
+        disk.free();
+        await expect(full.token(alice)).resolves.toEqual(expect.any(String));
+      } finally {
+        disk.remove();
+      }
+    },
+  );
 
   test('a pool id that would lead out of the directory is refused', async () => {
     await expect(pool({ directory, poolId: '../pool' }).token(alice)).rejects.toThrow(RangeError);

@@ -4,6 +4,7 @@ import { createEmptyDatabase } from './empty-database';
 import type { Engine } from './engine';
 import { launch } from './launch';
 import { askListTables } from './list-tables';
+import { DATABASES } from './made-by';
 
 /** One npm package a platform, each with nothing but its binary. */
 export const dynoxidePackage = `@dynoxide/${process.platform}-${process.arch}`;
@@ -22,7 +23,7 @@ export function findDynoxide(): string | undefined {
 
 /** dynoxide (https://github.com/nubo-db/dynoxide): DynamoDB over one SQLite file, up in some 20 ms. */
 export async function startDynoxide(binary: string, directory: string, log: (line: string) => void): Promise<Engine> {
-  const file = join(directory, 'dynoxide.db');
+  const file = join(directory, DATABASES.dynoxide);
   if (!existsSync(file)) {
     await createEmptyDatabase(file, binary, async (draft) => (await serve(binary, draft)).stop(), log);
   }

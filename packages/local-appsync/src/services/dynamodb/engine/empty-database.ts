@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder } from '../../../shared/cache-folder';
+import { replaceFile } from '../../../shared/replace-file';
 import { createIndexedFile, SEQUENCE_INDEX } from './sequence-index';
 
 /**
@@ -38,11 +39,9 @@ function keyOf(binary: string): string {
 
 /** Never half a file, whoever else copies, and however this process ends. */
 function copied(from: string, to: string): boolean {
-  const draft = `${to}.${process.pid}`;
   try {
     mkdirSync(dirname(to), { recursive: true });
-    copyFileSync(from, draft);
-    renameSync(draft, to);
+    replaceFile(to, (draft) => copyFileSync(from, draft));
     return true;
   } catch {
     return false;

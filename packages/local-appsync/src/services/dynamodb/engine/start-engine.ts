@@ -1,6 +1,7 @@
 import type { Engine } from './engine';
 import { type InstalledDynamoDbLocal, findDynamoDbLocal, startDynamoDbLocal } from './dynamodb-local';
 import { dynoxidePackage, findDynoxide, startDynoxide } from './dynoxide';
+import { refuseAnotherEngine } from './made-by';
 import { NoEngine } from './no-engine';
 import { connectRemote } from './remote';
 
@@ -31,18 +32,21 @@ const thisMachine: Machine = { dynoxidePackage, findDynoxide, findDynamoDbLocal 
  * Starts the engine that was asked for, else the best one here: an explicit name, then an endpoint, then
  * dynoxide where its binary is installed, then DynamoDB Local where Java is.
  *
- * Resolves when it answers ListTables. Throws {@link NoEngine} where there is none.
+ * Resolves when it answers ListTables. Throws {@link NoEngine} where there is none, and StartError if another engine
+ * has made the directory.
  */
 export async function startEngine(options: EngineOptions, machine: Machine = thisMachine): Promise<Engine> {
   const { engine, endpoint, directory, log = (line) => console.error(line) } = options;
 
   if (endpoint !== undefined && engine === undefined) {
+    refuseAnotherEngine(directory, endpoint);
     return connectRemote(endpoint);
   }
 
   if (engine !== 'dynamodb-local') {
     const binary = machine.findDynoxide();
     if (binary !== undefined) {
+      refuseAnotherEngine(directory, 'dynoxide');
       return startDynoxide(binary, directory, log);
     }
     if (engine === 'dynoxide') {
@@ -55,6 +59,7 @@ export async function startEngine(options: EngineOptions, machine: Machine = thi
 
   const found = machine.findDynamoDbLocal();
   if (typeof found !== 'string') {
+    refuseAnotherEngine(directory, 'dynamodb-local');
     return startDynamoDbLocal(found, directory);
   }
   if (engine === 'dynamodb-local') {

@@ -8,6 +8,7 @@ import {
   startEngine,
 } from '../../../../src/services/dynamodb/engine/start-engine';
 import { launch } from '../../../../src/services/dynamodb/engine/launch';
+import { StartError } from '../../../../src/shared/start-error';
 import { describeEachEngine, workplace } from '../../../support/engines';
 
 const bare: Machine = {
@@ -50,6 +51,26 @@ describeEachEngine('A running engine', (name) => {
     await remote.stop();
     expect((await startEngine({ endpoint, directory: '/nowhere' }, bare)).endpoint).toBe(endpoint);
   }, 30_000);
+
+  test('has made its folder: other engines and a remote refuse it and name this one, which takes it again', async () => {
+    const made = directory();
+    const engine = await startEngine({ engine: name, directory: made });
+    const other = name === 'dynoxide' ? 'dynamodb-local' : 'dynoxide';
+    // Nothing of it would start: who is refused has touched nothing.
+    const both: Machine = {
+      ...bare,
+      findDynoxide: () => '/nowhere/dynoxide',
+      findDynamoDbLocal: () => ({ java: '/nowhere/java', home: '/nowhere' }),
+    };
+    for (const wanted of [{ engine: other }, { endpoint: engine.endpoint }] as const) {
+      const refused = startEngine({ ...wanted, directory: made }, both);
+      await expect(refused).rejects.toThrow(StartError);
+      await expect(refused).rejects.toThrow(`${made} holds data of ${name}, which `);
+      await expect(refused).rejects.toThrow(`Use ${name} (--engine ${name}), or another folder (--data DIR).`);
+    }
+    await engine.stop();
+    await (await startEngine({ engine: name, directory: made })).stop();
+  }, 60_000);
 });
 
 test('a remote that does not answer is named', async () => {
