@@ -7,6 +7,7 @@ import { resourceTypes, SERVICES } from '../services';
 import type { ServiceOptions } from '../services/machine';
 import type { Service } from '../services/service';
 import { Aborted, Parts } from '../shared/parts';
+import { catchUp } from './catch-up';
 import { type DataFolder, openDataFolder, openTemporaryFolder } from './data-folder';
 import { LiveDeployment } from './live-deployment';
 import { OutputFiles } from './outputs';
@@ -120,7 +121,7 @@ async function start(
   parts.add(() => live.stop());
   parts.add(() => reloader.stop());
   await live.put(deployment);
-  await live.deployed.caughtUp();
+  await catchUp(live.deployed.caughtUp(), log);
 
   const environment = {
     AWS_REGION: REGION,

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ export class SmallDisk {
 
   remove(): void {
     // Lazily: an engine may still be about to close its files.
-    spawnSync('umount', ['-l', this.folder]);
+    execFileSync('umount', ['-l', this.folder]);
     rmdirSync(this.folder);
   }
 }
@@ -55,9 +55,9 @@ export const canMount = (() => {
 })();
 
 /** A test that needs one; where none can be made it is skipped, and its name says why. */
-export function testOnSmallDisk(name: string, run: () => void | Promise<void>, timeoutMs?: number): void {
+export function testOnSmallDisk(name: string, run: () => void | Promise<void>): void {
   if (canMount) {
-    test(name, run, timeoutMs);
+    test(name, run);
   } else {
     test.skip(`${name} (skipped: only root on Linux can mount a small disk)`, run);
   }

@@ -167,9 +167,7 @@ describe('what keeps a system from starting is told in one line, with exit code 
     const system = await RunningSystem.start({ data });
     const { code, said } = await refused({ data });
     expect(code).toBe(1);
-    expect(said).toBe(
-      `${data} is in use by another system. Stop that one, or choose another folder with --data.\n`,
-    );
+    expect(said).toBe(`${data} is in use by another system. Stop that one, or choose another folder with --data.\n`);
     await system.stop();
   });
 
