@@ -16,16 +16,11 @@ type Change<R> = { put: R } | { remove: string };
 /** What a file is kept with; an argument where a test lets the disk fail. */
 export type Disk = Pick<
   typeof fs,
-  | 'closeSync'
-  | 'fsyncSync'
-  | 'ftruncateSync'
-  | 'mkdirSync'
-  | 'openSync'
-  | 'readFileSync'
-  | 'renameSync'
-  | 'rmSync'
-  | 'writeSync'
->;
+  'closeSync' | 'fsyncSync' | 'ftruncateSync' | 'mkdirSync' | 'openSync' | 'readFileSync' | 'renameSync' | 'rmSync'
+> & {
+  /** How many bytes were written, which may be fewer than there are. */
+  writeSync(descriptor: number, bytes: Buffer, offset: number): number;
+};
 
 export interface RecordFileOptions<R> {
   /** Whether a value that was read is a record; a line with anything else is left out. */

@@ -66,7 +66,7 @@ class FailingDisk {
       this.opened.delete(descriptor);
       fs.closeSync(descriptor);
     },
-    writeSync: (descriptor: number, bytes: NodeJS.ArrayBufferView, offset: number) => {
+    writeSync: (descriptor, bytes, offset) => {
       this.checkOpen(descriptor);
       if (this.room === 0) {
         throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
@@ -78,7 +78,7 @@ class FailingDisk {
     ftruncateSync: (...args) => (this.check('ftruncateSync'), fs.ftruncateSync(...args)),
     fsyncSync: (...args) => (this.check('fsyncSync'), fs.fsyncSync(...args)),
     renameSync: (...args) => (this.check('renameSync'), fs.renameSync(...args)),
-  } as Disk;
+  };
 
   /** A second close, or a write after it, would hit whichever file has the number by then. */
   private checkOpen(descriptor: number): void {

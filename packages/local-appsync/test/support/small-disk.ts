@@ -56,9 +56,12 @@ export const canMount = (() => {
 
 /** A test that needs one; where none can be made it is skipped, and its name says why. */
 export function testOnSmallDisk(name: string, run: () => void | Promise<void>): void {
+  const whole = async () => {
+    await run();
+  };
   if (canMount) {
-    test(name, run);
+    test(name, whole);
   } else {
-    test.skip(`${name} (skipped: only root on Linux can mount a small disk)`, run);
+    test.skip(`${name} (skipped: only root on Linux can mount a small disk)`, whole);
   }
 }
