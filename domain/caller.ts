@@ -11,6 +11,9 @@ export function iamIdentity(arn: string): string {
   return `iam ${arn}`;
 }
 
+/** Who did what is for agents alone, as requesters are told it. */
+export const AN_AGENT = 'an agent';
+
 export interface Caller {
   /** Who, by the identity: what events call actor, and a ticket its requester. */
   actor: string;

@@ -1,6 +1,6 @@
 import type { TicketEvent, TicketFact } from './events';
 import { editTags } from './evolve';
-import type { Ticket, TicketStatus } from './ticket';
+import type { Ticket } from './ticket';
 
 /** A field before and after a fact, as the API shows it. */
 export interface FieldChange {
@@ -40,13 +40,14 @@ export function changesOf(fact: TicketFact, ticket: Ticket): FieldChange[] {
       return changes;
     }
     case 'TicketCommented':
+    case 'TicketNoted':
       return [];
   }
 }
 
-/** What was said; null if the fact is no comment. */
+/** What was said, to everybody or among agents; null if the fact is no comment. */
 export function commentOf(fact: TicketFact): string | null {
-  return fact.type === 'TicketCommented' ? fact.data.body : null;
+  return fact.type === 'TicketCommented' || fact.type === 'TicketNoted' ? fact.data.body : null;
 }
 
 function createdFields(ticket: Ticket): FieldChange[] {
@@ -80,39 +81,7 @@ export function ticketBefore(event: TicketEvent): Ticket | null {
     }
     case 'TicketCommented':
       return { ...event.ticket, version: event.version - 1, commentCount: event.ticket.commentCount - 1 };
+    case 'TicketNoted':
+      return { ...event.ticket, version: event.version - 1, noteCount: event.ticket.noteCount - 1 };
   }
-}
-
-/** What subscribers are told of an event: the schema's TicketChange. */
-export interface TicketChange {
-  id: string;
-  version: number;
-  type: string;
-  at: string;
-  actor: string;
-  status: TicketStatus;
-  previousStatus: TicketStatus | null;
-  assignee: string | null;
-  previousAssignee: string | null;
-  requester: string;
-  changes: FieldChange[];
-  ticket: Ticket;
-}
-
-export function ticketChange(event: TicketEvent): TicketChange {
-  const before = ticketBefore(event);
-  return {
-    id: event.ticketId,
-    version: event.version,
-    type: event.type,
-    at: event.at,
-    actor: event.actor,
-    status: event.ticket.status,
-    previousStatus: before ? before.status : null,
-    assignee: event.ticket.assignee,
-    previousAssignee: before ? before.assignee : null,
-    requester: event.ticket.requester,
-    changes: changesOf(event, event.ticket),
-    ticket: event.ticket,
-  };
 }

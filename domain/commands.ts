@@ -33,7 +33,12 @@ export type ClearableField = 'DESCRIPTION' | 'ASSIGNEE';
 export interface AddComment extends CommandEnvelope {
   type: 'AddComment';
   body: string;
+  /** PUBLIC unless given. */
+  visibility?: Visibility | null;
 }
+
+/** Who may read a comment: everybody who sees the ticket, or agents alone. The latter is called a note. */
+export type Visibility = 'PUBLIC' | 'INTERNAL';
 
 /** The caller is known by its identity, never by the input. */
 export interface CommandEnvelope extends Caller {

@@ -96,8 +96,10 @@ function created(command: CreateTicket): TicketFact {
   };
 }
 
-function commented(command: AddComment): TicketFact {
-  return { type: 'TicketCommented', data: { body: command.body } };
+function commented({ body, visibility }: AddComment): TicketFact {
+  return visibility === 'INTERNAL'
+    ? { type: 'TicketNoted', data: { body } }
+    : { type: 'TicketCommented', data: { body } };
 }
 
 function decideUpdate(ticket: Ticket, recentCommands: RecentCommand[], command: UpdateTicket): Decision {

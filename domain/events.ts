@@ -4,7 +4,8 @@ import type { Ticket, TicketPriority, TicketStatus } from './ticket';
 export type TicketFact =
   | { type: 'TicketCreated'; data: TicketCreated }
   | { type: 'TicketUpdated'; data: TicketUpdated }
-  | { type: 'TicketCommented'; data: TicketCommented };
+  | { type: 'TicketCommented'; data: TicketCommented }
+  | { type: 'TicketNoted'; data: TicketNoted };
 
 export interface TicketCreated {
   title: string;
@@ -27,6 +28,11 @@ export interface TicketUpdated {
 }
 
 export interface TicketCommented {
+  body: string;
+}
+
+/** A comment of its own type, so that whoever handles comments and knows of no notes does not tell them to requesters. */
+export interface TicketNoted {
   body: string;
 }
 
@@ -59,4 +65,4 @@ export interface RecentCommand {
 }
 
 /** What events are written with. Another shape is another number, and a step in `upcast`. */
-export const EVENT_SCHEMA = 3;
+export const EVENT_SCHEMA = 4;

@@ -24,6 +24,7 @@ export function evolve(before: Ticket | null, fact: TicketFact, position: Positi
         assignee: fact.data.assignee,
         requester: fact.data.requester,
         commentCount: 0,
+        noteCount: 0,
         createdAt: position.at,
         updatedAt: position.at,
       };
@@ -48,6 +49,15 @@ export function evolve(before: Ticket | null, fact: TicketFact, position: Positi
         ...ticket,
         version: position.version,
         commentCount: ticket.commentCount + 1,
+        updatedAt: position.at,
+      };
+    }
+    case 'TicketNoted': {
+      const ticket = before as Ticket;
+      return {
+        ...ticket,
+        version: position.version,
+        noteCount: ticket.noteCount + 1,
         updatedAt: position.at,
       };
     }

@@ -29,7 +29,7 @@ export function notPermitted(command: TicketCommand, ticket: Ticket | null): Tic
     case 'UpdateTicket':
       return forbiddenField(command) ?? (ticket ? forbiddenStatus(command, ticket) : null);
     case 'AddComment':
-      return null;
+      return command.visibility === 'INTERNAL' ? unauthorized('visibility', 'agents write notes') : null;
   }
 }
 

@@ -13,6 +13,8 @@ export interface Ticket {
   assignee: string | null;
   requester: string;
   commentCount: number;
+  /** Notes are for agents alone, and so is their number. */
+  noteCount: number;
   createdAt: string;
   updatedAt: string;
 }

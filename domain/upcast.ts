@@ -4,18 +4,19 @@ import type { Ticket } from './ticket';
 import { withMilliseconds } from './time';
 
 /** An event as the log has it: written by this code, or by an earlier one that knew another schema. */
-export type StoredEvent = TicketEvent | EventOfSchema1;
+export type StoredEvent = TicketEvent | OlderEvent;
 
-/** Schema 1 knew no comments, so the ticket did not count them. */
-type EventOfSchema1 = Omit<TicketEvent, 'ticket'> & { ticket: Omit<Ticket, 'commentCount'> };
+/** Schema 1 knew no comments, and schemas 1 to 3 no notes, so the ticket did not count them. */
+type OlderEvent = Omit<TicketEvent, 'ticket'> & { ticket: Omit<Ticket, 'commentCount' | 'noteCount'> };
 
 /**
  * The event in today's shape: nothing else knows that there were others. Events are never rewritten, so every event
  * that is read from the log or the stream comes through here. Each step leads from one schema to the next.
  */
 export function upcast(stored: StoredEvent): TicketEvent {
-  const counted = stored.schema < 2 ? withCommentCount(stored) : (stored as TicketEvent);
-  const event = stored.schema < 3 ? withKindsOfIdentity(counted) : counted;
+  const commented = stored.schema < 2 ? withCommentCount(stored) : (stored as TicketEvent);
+  const identified = stored.schema < 3 ? withKindsOfIdentity(commented) : commented;
+  const event = stored.schema < 4 ? withNoteCount(identified) : identified;
   const { createdAt, updatedAt } = event.ticket;
   return {
     ...event,
@@ -27,6 +28,10 @@ export function upcast(stored: StoredEvent): TicketEvent {
 
 function withCommentCount(stored: StoredEvent): TicketEvent {
   return { ...stored, schema: EVENT_SCHEMA, ticket: { ...stored.ticket, commentCount: 0 } } as TicketEvent;
+}
+
+function withNoteCount(event: TicketEvent): TicketEvent {
+  return { ...event, schema: EVENT_SCHEMA, ticket: { ...event.ticket, noteCount: 0 } };
 }
 
 /** Up to schema 2 the API key and roles had names that a user of the pool could have, too. */

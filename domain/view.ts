@@ -1,4 +1,6 @@
 import { commentOf } from './changes';
+import type { Visibility } from './commands';
+import { isInternal } from './disclosure';
 import type { TicketEvent } from './events';
 import { decimal } from './portable';
 import type { Ticket } from './ticket';
@@ -61,6 +63,7 @@ export const LISTED_ATTRIBUTES = [
   'assignee',
   'requester',
   'commentCount',
+  'noteCount',
   'createdAt',
   'updatedAt',
 ] as const satisfies (keyof Ticket)[];
@@ -105,13 +108,15 @@ export function ticketOf(row: TicketRow): Ticket {
   return ticket;
 }
 
-/** A comment's row, beside its ticket's. It never changes, so it may be written any number of times. */
+/** A comment's row, or a note's, beside its ticket's. It never changes, so it may be written any number of times. */
 export interface CommentRow {
   ticketId: string;
   row: string;
   version: number;
   author: string;
   body: string;
+  /** Absent from what everybody may read. */
+  visibility?: Extract<Visibility, 'INTERNAL'>;
   createdAt: string;
 }
 
@@ -132,6 +137,7 @@ export function commentRow(event: TicketEvent): CommentRow | null {
         version: event.version,
         author: event.actor,
         body,
+        ...(isInternal(event) ? { visibility: 'INTERNAL' } : {}),
         createdAt: event.at,
       };
 }

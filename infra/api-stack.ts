@@ -62,9 +62,10 @@ export class ApiStack extends Stack {
 
     const resolvers = new Resolvers(this, 'Resolvers', { api, events, view });
     const projector = new Projector(this, 'Projector', { api, events, view });
-    // A deployment changes what a change is published through, then the projector, and then what writes events: nothing
-    // meets what it does not know yet.
+    // A deployment changes what a change is published through, then the projector, and then what filters changes and what
+    // writes events: nothing meets what it does not know yet.
     projector.function.node.addDependency(resolvers.publish);
+    resolvers.subscribe.node.addDependency(projector.function);
     resolvers.writers.forEach((writer) => writer.node.addDependency(projector.function));
     const tripwire = new Tripwire(this, 'Tripwire', { events });
 

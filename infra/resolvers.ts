@@ -25,6 +25,8 @@ export interface ResolversProps {
 export class Resolvers extends Construct {
   /** Takes what the projector publishes. */
   readonly publish: Resolver;
+  /** Says which changes a subscriber hears. */
+  readonly subscribe: Resolver;
   /** The steps that write events: every command goes through them. */
   readonly writers: AppsyncFunction[];
 
@@ -58,7 +60,7 @@ export class Resolvers extends Construct {
       this.unit('Ticket.events', history),
     ];
     this.publish = this.unit('Mutation.publishTicketChange', none);
-    this.unit('Subscription.onTicketChanged', none);
+    this.subscribe = this.unit('Subscription.onTicketChanged', none);
 
     // The writers are deployed last, so that no older code reads what newer code wrote.
     this.writers = calls;

@@ -31,6 +31,8 @@ export function commandOf(event: TicketEvent): TicketCommand {
     }
     case 'TicketCommented':
       return { ...envelope, type: 'AddComment', body: event.data.body };
+    case 'TicketNoted':
+      return { ...envelope, type: 'AddComment', body: event.data.body, visibility: 'INTERNAL' };
   }
 }
 

@@ -1,15 +1,15 @@
 import type { Context } from '@aws-appsync/utils';
 import type { MutationAddCommentArgs } from '../generated/schema';
-import { accept } from './shared/accept';
+import { accept, answer } from './shared/accept';
 import { util } from './shared/appsync';
 import { envelope } from './shared/envelope';
 
 export function request(ctx: Context<MutationAddCommentArgs>) {
-  const { id, commandId, body } = ctx.args.input;
-  accept(ctx, { type: 'AddComment', body, ...envelope(ctx, id, commandId ?? util.autoId()) });
+  const { id, commandId, ...fields } = ctx.args.input;
+  accept(ctx, { type: 'AddComment', ...fields, ...envelope(ctx, id, commandId ?? util.autoId()) });
   return {};
 }
 
 export function response(ctx: Context) {
-  return ctx.prev.result.ticket;
+  return answer(ctx);
 }

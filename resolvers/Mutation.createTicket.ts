@@ -1,6 +1,6 @@
 import type { Context } from '@aws-appsync/utils';
 import type { MutationCreateTicketArgs } from '../generated/schema';
-import { accept } from './shared/accept';
+import { accept, answer } from './shared/accept';
 import { util } from './shared/appsync';
 import { envelope } from './shared/envelope';
 
@@ -13,5 +13,5 @@ export function request(ctx: Context<MutationCreateTicketArgs>) {
 }
 
 export function response(ctx: Context) {
-  return ctx.prev.result.ticket;
+  return answer(ctx);
 }

@@ -12,7 +12,9 @@ export function request(ctx: Context<MutationPublishTicketChangeArgs>) {
   const { userArn } = ctx.identity as AppSyncIdentityIAM;
   const resource = userArn.split(':').slice(5).join(':');
   const isProjector = resource.startsWith(`assumed-role/${ctx.env.PROJECTOR_ROLE}/`);
-  return isProjector ? { payload: ctx.args.change } : util.unauthorized();
+  // The projector of before there were audiences may still run while this is deployed.
+  const { change } = ctx.args;
+  return isProjector ? { payload: { ...change, audience: change.audience ?? 'ALL' } } : util.unauthorized();
 }
 
 export function response(ctx: Context) {

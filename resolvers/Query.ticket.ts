@@ -1,4 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
+import { shownTicket } from '../domain/disclosure';
 import { maySee } from '../domain/permissions';
 import { brokenId, named } from '../domain/rules';
 import type { Ticket } from '../domain/ticket';
@@ -16,5 +17,6 @@ export function request(ctx: Context<QueryTicketArgs>) {
 
 export function response(ctx: Context) {
   const { ticket } = ctx.prev.result as { ticket: Ticket | null };
-  return ticket && maySee(callerOf(ctx), ticket) ? ticket : null;
+  const caller = callerOf(ctx);
+  return ticket && maySee(caller, ticket) ? shownTicket(ticket, caller) : null;
 }

@@ -10,5 +10,5 @@ export function request(ctx: Context<QueryTicketsArgs>) {
 }
 
 export function response(ctx: Context) {
-  return endList(ctx.stash.list as List);
+  return endList(ctx.stash.list as List, callerOf(ctx));
 }

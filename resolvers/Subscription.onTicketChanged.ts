@@ -2,6 +2,7 @@ import type { Context } from '@aws-appsync/utils';
 import { brokenFilter, textsOfFilter } from '../domain/listing';
 import { scoped } from '../domain/permissions';
 import { brokenText, named } from '../domain/rules';
+import { HEARD } from '../domain/ticket-change';
 import type { SubscriptionOnTicketChangedArgs } from '../generated/schema';
 import { extensions } from './shared/appsync';
 import { callerOf } from './shared/caller';
@@ -22,10 +23,10 @@ export function response(ctx: Context<SubscriptionOnTicketChangedArgs>) {
   check(brokenText('id', id, 1, 128));
   check(brokenFilter(ctx.args));
   checkUnicode([named('id', id), ...textsOfFilter(ctx.args)]);
-  const own = scoped(callerOf(ctx), ctx.args);
-  // All changes have a version: without a rule AppSync would filter by the arguments itself, and take null for a value.
+  const caller = callerOf(ctx);
+  const own = scoped(caller, ctx.args);
   const always = [
-    condition('version', own ? 'ge' : 'lt', 1),
+    own ? membership('audience', 'in', HEARD[caller.role]) : condition('version', 'lt', 1),
     ...equal('id', id),
     ...equal('requester', own ? own.requester : null),
   ];
@@ -40,6 +41,10 @@ function equal(fieldName: string, value: string | null | undefined) {
 }
 
 /** A function, because its parameters are untyped in JavaScript: AppSync's type check refuses literal operators (D1). */
-function condition(fieldName: string, operator: 'eq' | 'ge' | 'lt', value: string | number) {
+function condition(fieldName: string, operator: 'eq' | 'lt', value: string | number) {
+  return { fieldName, operator, value };
+}
+
+function membership(fieldName: string, operator: 'in', value: string[]) {
   return { fieldName, operator, value };
 }

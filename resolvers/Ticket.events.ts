@@ -2,6 +2,7 @@ import type { Context } from '@aws-appsync/utils';
 import type { Ticket } from '../domain/ticket';
 import type { TicketEventsArgs } from '../generated/schema';
 import { runtime } from './shared/appsync';
+import { callerOf } from './shared/caller';
 import { query } from './shared/dynamodb';
 import { eventPage, NO_EVENTS, pageSize, type StoredPage, tokenAfter, versionBefore } from './shared/page';
 import { raiseFailure } from './shared/raise';
@@ -14,7 +15,7 @@ export function request(ctx: Context<TicketEventsArgs>) {
   const after = Math.max(ctx.args.afterVersion ?? 0, versionBefore(nextToken, 'events', id));
   // DynamoDB refuses a range that ends before it begins.
   return after >= version
-    ? runtime.earlyReturn(eventPage(NO_EVENTS))
+    ? runtime.earlyReturn(NO_EVENTS)
     : query({
         query: { ticketId: { eq: id }, version: { between: [after + 1, version] } },
         limit: size,
@@ -26,5 +27,5 @@ export function response(ctx: Context) {
   raiseFailure(ctx);
   const { id } = ctx.source as Ticket;
   const page = ctx.result as StoredPage;
-  return eventPage({ ...page, nextToken: tokenAfter(page, 'events', id) });
+  return eventPage({ ...page, nextToken: tokenAfter(page, 'events', id) }, callerOf(ctx));
 }

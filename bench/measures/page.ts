@@ -21,6 +21,7 @@ function ticketOf(n: number): Ticket {
       assignee: null,
       requester: 'ann',
       commentCount: 0,
+      noteCount: 0,
       createdAt: at,
       updatedAt: at,
     },

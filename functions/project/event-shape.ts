@@ -1,10 +1,12 @@
 import {
   type Change,
+  EVENT_SCHEMA,
   type EventEnvelope,
   type RecentCommand,
   type TicketCommented,
   type TicketCreated,
   type TicketFact,
+  type TicketNoted,
   type TicketUpdated,
 } from '../../domain/events';
 import type { Ticket, TicketPriority, TicketStatus } from '../../domain/ticket';
@@ -14,6 +16,7 @@ export const KNOWN_TYPES: Record<TicketFact['type'], true> = {
   TicketCreated: true,
   TicketUpdated: true,
   TicketCommented: true,
+  TicketNoted: true,
 };
 const STATUSES: Record<TicketStatus, true> = {
   OPEN: true,
@@ -62,16 +65,15 @@ export function unwritable(stored: Record<string, unknown>): Fault | null {
 }
 
 function everySchema(detail: Detail): Shape {
-  const current = eventShapes(detail, wholeNumber(0));
-  // Schema 1 knew no comments.
-  const first = eventShapes(detail, optional(wholeNumber(0)));
+  const shapes = Array.from({ length: EVENT_SCHEMA }, (_, i) => eventShapes(detail, i + 1));
   return (value, field) => {
     const { schema, type } = value as EventEnvelope & TicketFact;
-    return (schema < 2 ? first : current)[type](value, field);
+    return shapes[schema - 1]![type](value, field);
   };
 }
 
-function eventShapes(detail: Detail, commentCount: Shape): EventShapes {
+function eventShapes(detail: Detail, schema: number): EventShapes {
+  const count = wholeNumber(0);
   const { isExact, commandId, recentCommands } = detail;
   const fields = <T>(shapes: { [Field in keyof T]-?: Shape }) => object<T>(shapes, { isExact });
   const change = <T>(value: Shape) => optional(fields<Change<T>>({ from: value, to: value }));
@@ -94,6 +96,7 @@ function eventShapes(detail: Detail, commentCount: Shape): EventShapes {
       tags: optional(fields<NonNullable<TicketUpdated['tags']>>({ added: list(text), removed: list(text) })),
     }),
     TicketCommented: fields<TicketCommented>({ body: text }),
+    TicketNoted: fields<TicketNoted>({ body: text }),
   };
   const ticket = fields<Ticket>({
     id: text,
@@ -105,7 +108,9 @@ function eventShapes(detail: Detail, commentCount: Shape): EventShapes {
     tags: list(text),
     assignee: nullable(text),
     requester: text,
-    commentCount,
+    // Schema 1 knew no comments, and schemas 1 to 3 no notes.
+    commentCount: schema < 2 ? optional(count) : count,
+    noteCount: schema < 4 ? optional(count) : count,
     createdAt: time,
     updatedAt: time,
   });
@@ -127,5 +132,6 @@ function eventShapes(detail: Detail, commentCount: Shape): EventShapes {
     TicketCreated: event('TicketCreated'),
     TicketUpdated: event('TicketUpdated'),
     TicketCommented: event('TicketCommented'),
+    TicketNoted: event('TicketNoted'),
   };
 }

@@ -1,5 +1,5 @@
-import { ticketChange } from '../../domain/changes';
 import type { TicketEvent } from '../../domain/events';
+import { type TicketChange, ticketChanges } from '../../domain/ticket-change';
 import { signedPost, type Signer } from './signed-post';
 
 /**
@@ -23,15 +23,21 @@ const PUBLISH = `mutation Publish($change: TicketChangeInput!) {
     id version type at actor status previousStatus assignee previousAssignee requester
     changes { field from to }
     ticket { ${TICKET} }
+    audience
   }
 }`;
 
 /**
- * Tells subscribers of an event. Throws PublishRefused if the API answers but does not take it, and another error if it
- * does not answer.
+ * Tells subscribers of an event: all at once, or agents before requesters. Throws PublishRefused if the API answers but
+ * does not take it, and another error if it does not answer.
  */
 export async function publish(event: TicketEvent, api: Api): Promise<void> {
-  const change = ticketChange(event);
+  for (const change of ticketChanges(event)) {
+    await publishChange(change, api);
+  }
+}
+
+async function publishChange(change: TicketChange, api: Api): Promise<void> {
   const variables = {
     change: {
       ...change,
@@ -55,7 +61,7 @@ export async function publish(event: TicketEvent, api: Api): Promise<void> {
   const errors = errorTypes(await response.text());
   if (!response.ok || errors.length > 0) {
     throw new PublishRefused(
-      `${event.ticketId} version ${event.version}: HTTP ${response.status}, ${errors.join(', ') || 'no errors named'}`,
+      `${change.id} version ${change.version}: HTTP ${response.status}, ${errors.join(', ') || 'no errors named'}`,
     );
   }
 }

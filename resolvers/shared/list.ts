@@ -9,6 +9,7 @@ import {
   type TicketFilter,
 } from '../../domain/listing';
 import type { Caller } from '../../domain/caller';
+import { shownTicket } from '../../domain/disclosure';
 import { scoped } from '../../domain/permissions';
 import { isAtMost } from '../../domain/portable';
 import { withMilliseconds } from '../../domain/time';
@@ -39,10 +40,10 @@ export function beginList({ filter: given, order, limit, nextToken }: QueryTicke
   return { filter, order: direction, size: pageSize(limit), page, reads: 0 };
 }
 
-/** The page as the API shows it. */
-export function endList({ filter, order, page }: List) {
+/** The page as the API shows it to the caller. */
+export function endList({ filter, order, page }: List, caller: Caller) {
   return {
-    items: page.items,
+    items: page.items.map((ticket) => shownTicket(ticket, caller)),
     nextToken: page.more && page.after ? tokenOf(nameOf(filter, order), page.after) : null,
   };
 }

@@ -1,6 +1,7 @@
 import { validationError } from '../../domain/errors';
 import { brokenLimit } from '../../domain/rules';
-import { changesOf, commentOf } from '../../domain/changes';
+import type { Caller } from '../../domain/caller';
+import { type ShownEvent, shownEvent } from '../../domain/disclosure';
 import { decimal, last } from '../../domain/portable';
 import { type StoredEvent, upcast } from '../../domain/upcast';
 import { util } from './appsync';
@@ -46,15 +47,15 @@ export interface StoredPage {
   nextToken: string | null;
 }
 
-export type EventPage = ReturnType<typeof eventPage>;
+/** The schema's TicketEventPage. */
+export interface EventPage {
+  items: ShownEvent[];
+  nextToken: string | null;
+}
 
-export const NO_EVENTS: StoredPage = { items: [], nextToken: null };
+export const NO_EVENTS: EventPage = { items: [], nextToken: null };
 
-/** Items of the log as the API shows them, and the token of the page that follows. */
-export function eventPage(page: StoredPage) {
-  const items = page.items.map((stored) => {
-    const event = upcast(stored);
-    return { ...event, changes: changesOf(event, event.ticket), comment: commentOf(event) };
-  });
-  return { items, nextToken: page.nextToken };
+/** Items of the log as the API shows them to the caller, and the token of the page that follows. */
+export function eventPage({ items, nextToken }: StoredPage, caller: Caller): EventPage {
+  return { items: items.map((stored) => shownEvent(upcast(stored), caller)), nextToken };
 }

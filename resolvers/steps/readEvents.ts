@@ -34,13 +34,17 @@ export function response(ctx: Context<QueryTicketEventsArgs>): FoundEvents {
   const after = ctx.args.afterVersion ?? 0;
   const found = ctx.result as StoredPage;
   const oldest = first(found.items);
+  const caller = callerOf(ctx);
   return {
     page:
-      oldest && maySee(callerOf(ctx), upcast(oldest).ticket)
-        ? eventPage({
-            items: found.items.filter(({ version }) => version > after),
-            nextToken: tokenAfter(found, 'ticketEvents', ctx.args.id),
-          })
+      oldest && maySee(caller, upcast(oldest).ticket)
+        ? eventPage(
+            {
+              items: found.items.filter(({ version }) => version > after),
+              nextToken: tokenAfter(found, 'ticketEvents', ctx.args.id),
+            },
+            caller,
+          )
         : null,
   };
 }

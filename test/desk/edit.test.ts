@@ -4,7 +4,15 @@ import type { Whole } from '../../web/src/tickets';
 
 const base: Whole = {
   ...{ id: 'T', version: 1, title: 'As it was', description: null, status: 'OPEN', priority: 'LOW' },
-  ...{ tags: ['a', 'b'], assignee: null, requester: 'ann', commentCount: 0, createdAt: 'x', updatedAt: 'x' },
+  ...{
+    tags: ['a', 'b'],
+    assignee: null,
+    requester: 'ann',
+    commentCount: 0,
+    noteCount: 0,
+    createdAt: 'x',
+    updatedAt: 'x',
+  },
 };
 
 /** The same with what can be emptied. */

@@ -12,7 +12,7 @@ function at(second: number): string {
 function ticket(id: string, version: number, second: number, status: Listed['status'] = 'OPEN'): Whole {
   return {
     ...{ id, version, title: id, description: null, status, priority: 'LOW' as const, tags: [], assignee: null },
-    ...{ requester: 'ann', commentCount: 0, createdAt: at(0), updatedAt: at(second) },
+    ...{ requester: 'ann', commentCount: 0, noteCount: 0, createdAt: at(0), updatedAt: at(second) },
   };
 }
 

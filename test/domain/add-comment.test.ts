@@ -1,5 +1,6 @@
-import { changesOf, commentOf, ticketChange } from '../../domain/changes';
+import { changesOf, commentOf } from '../../domain/changes';
 import { refusalBy } from '../../domain/decide';
+import { ticketChanges } from '../../domain/ticket-change';
 import { comment, create, given, happened, update } from './specification';
 
 describe('commenting on a ticket', () => {
@@ -44,16 +45,45 @@ describe('commenting on a ticket', () => {
 
   test('tells subscribers that status and assignee stayed', () => {
     const [, , commented] = happened([create(), update({ status: 'ON_HOLD', assignee: 'bob' }), comment()]);
-    expect(ticketChange(commented!)).toMatchObject({
-      type: 'TicketCommented',
-      version: 3,
-      status: 'ON_HOLD',
-      previousStatus: 'ON_HOLD',
-      assignee: 'bob',
-      previousAssignee: 'bob',
-      changes: [],
-      ticket: { commentCount: 1 },
-    });
+    expect(ticketChanges(commented!)).toMatchObject([
+      {
+        type: 'TicketCommented',
+        version: 3,
+        status: 'ON_HOLD',
+        previousStatus: 'ON_HOLD',
+        assignee: 'bob',
+        previousAssignee: 'bob',
+        changes: [],
+        ticket: { commentCount: 1 },
+        audience: 'ALL',
+      },
+    ]);
+  });
+});
+
+describe('an internal comment, a note', () => {
+  test('is an event of its own type', () => {
+    given(create())
+      .when(comment({ body: 'Ask facilities', visibility: 'INTERNAL' }))
+      .then({ type: 'TicketNoted', data: { body: 'Ask facilities' } });
+  });
+
+  test('is counted apart from what everybody may read', () => {
+    given(create(), comment({ visibility: 'INTERNAL' }), comment({ visibility: 'PUBLIC' }))
+      .when(comment({ visibility: 'INTERNAL' }))
+      .thenTicket({ version: 4, commentCount: 1, noteCount: 2 });
+  });
+
+  test('is what was asked for alone: null and absent are public', () => {
+    given(create())
+      .when(comment({ visibility: null }))
+      .then({ type: 'TicketCommented', data: { body: 'It burns' } });
+  });
+
+  test('is another command than a public one of the same words', () => {
+    const [, note] = happened([create(), comment({ commandId: 'mine', visibility: 'INTERNAL' })]);
+    expect(refusalBy(note!, comment({ commandId: 'mine' }))).toMatchObject({ type: 'CommandIdReused' });
+    expect(refusalBy(note!, comment({ commandId: 'mine', visibility: 'INTERNAL' }))).toBeNull();
   });
 });
 

@@ -25,7 +25,10 @@ const updates: fc.Arbitrary<Partial<UpdateTicket>> = fc.record({
   expectedVersion: maybe(fc.integer({ min: 1, max: 6 })),
   reason: maybe(fc.constantFrom(null, 'because')),
 });
-const comments: fc.Arbitrary<Partial<AddComment>> = fc.record({ body: fc.constantFrom('Yes', 'No', '') });
+const comments: fc.Arbitrary<Partial<AddComment>> = fc.record({
+  body: fc.constantFrom('Yes', 'No', ''),
+  visibility: maybe(fc.constantFrom(null, 'PUBLIC', 'INTERNAL')),
+});
 const histories = fc.array(
   fc.oneof(
     { weight: 3, arbitrary: updates.map((fields): TicketCommand => update(fields)) },
@@ -99,13 +102,15 @@ describe('any history of commands', () => {
     );
   });
 
-  test('counts in each ticket the comments so far', () => {
+  test('counts in each ticket the comments so far, and apart from them the notes', () => {
     fc.assert(
       fc.property(histories, (history) => {
         const { events } = run(history);
         events.forEach(({ ticket }, i) => {
           const said = events.slice(0, i + 1).filter((event) => commentOf(event) !== null);
-          expect(ticket.commentCount).toBe(said.length);
+          const notes = said.filter(({ type }) => type === 'TicketNoted');
+          expect(ticket.noteCount).toBe(notes.length);
+          expect(ticket.commentCount).toBe(said.length - notes.length);
         });
       }),
     );

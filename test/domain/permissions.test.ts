@@ -48,6 +48,15 @@ describe('a requester', () => {
       .thenTicket({ description: null });
   });
 
+  test('writes no note', () => {
+    given(create(alice))
+      .when(comment({ ...alice, visibility: 'INTERNAL' }))
+      .thenRefused({ type: 'Unauthorized', info: { field: 'visibility' } });
+    given(create(alice))
+      .when(comment({ ...alice, visibility: 'PUBLIC' }))
+      .thenTicket({ commentCount: 1 });
+  });
+
   test('asks for nothing by null and empty lists', () => {
     given(create(alice))
       .when(update({ ...alice, priority: null, assignee: null, clear: [], addTags: [], removeTags: null }))

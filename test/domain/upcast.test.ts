@@ -1,4 +1,5 @@
 import { decide, refusalBy } from '../../domain/decide';
+import { shownEvent } from '../../domain/disclosure';
 import { EVENT_SCHEMA, type TicketEvent } from '../../domain/events';
 import { evolve } from '../../domain/evolve';
 import type { Ticket } from '../../domain/ticket';
@@ -14,7 +15,7 @@ describe('an event of schema 1, which knew no comments', () => {
     expect(upcast(created)).toEqual({
       ...created,
       schema: EVENT_SCHEMA,
-      ticket: { ...created.ticket, commentCount: 0 },
+      ticket: { ...created.ticket, commentCount: 0, noteCount: 0 },
     });
   });
 
@@ -38,6 +39,33 @@ describe('an event of schema 1, which knew no comments', () => {
     const again = update({ commandId, actor, at, title: 'Printer out', addTags: ['wet'], reason: 'rain' });
     expect(decide(upcast(updated), again)).toEqual({ outcome: 'repeat', version: 2 });
     expect(refusalBy(upcast(updated), again)).toBeNull();
+  });
+});
+
+describe('an event of schema 3, which knew no notes', () => {
+  const olden = happened([create(), comment(), update({ title: 'New', reason: 'because' })]).map((event) => {
+    const { noteCount: _, ...ticket } = event.ticket;
+    return { ...event, schema: 3, ticket } as StoredEvent;
+  });
+
+  test('reads as one of today: its comment is for everybody, and there are no notes', () => {
+    const today = olden.map(upcast);
+    expect(today.map(({ schema, type, ticket }) => [schema, type, ticket.commentCount, ticket.noteCount])).toEqual([
+      [EVENT_SCHEMA, 'TicketCreated', 0, 0],
+      [EVENT_SCHEMA, 'TicketCommented', 1, 0],
+      [EVENT_SCHEMA, 'TicketUpdated', 1, 0],
+    ]);
+    let ticket: Ticket | null = null;
+    for (const event of today) {
+      ticket = evolve(ticket, event, event);
+      expect(ticket).toEqual(event.ticket);
+    }
+  });
+
+  test("shows an agent's reason to agents alone", () => {
+    const event = upcast(olden[2]!);
+    expect(shownEvent(event, { actor: 'eve', role: 'agent' }).reason).toBe('because');
+    expect(shownEvent(event, { actor: 'ann', role: 'requester' }).reason).toBeNull();
   });
 });
 

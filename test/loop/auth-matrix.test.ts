@@ -15,27 +15,27 @@ import { Subscriber } from '../support/subscriber';
  * 401: nobody that the API knows
  */
 const MATRIX = `
-| caller                   | ticket | ticket as of 1 | tickets | ticketEvents | createTicket | updateTicket | addComment | publishTicketChange | onTicketChanged |
-| owner                    | does   | does           | does    | does         | does         | does         | does       | denied              | does            |
-| owner by id token        | does   | does           | does    | does         | does         | does         | does       | denied              | does            |
-| other                    | none   | none           | none    | none         | does         | none         | none       | denied              | none            |
-| other in a group         | none   | none           | none    | none         | does         | none         | none       | denied              | none            |
-| agent                    | does   | does           | does    | does         | does         | does         | does       | denied              | does            |
-| API key                  | does   | does           | does    | does         | does         | does         | does       | denied              | does            |
-| projector role           | denied | denied         | denied  | denied       | denied       | denied       | denied     | does                | denied          |
-| IAM operator             | does   | does           | does    | does         | does         | does         | does       | denied              | does            |
-| IAM stranger             | denied | denied         | denied  | denied       | denied       | denied       | denied     | denied              | denied          |
-| anonymous                | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             |
-| wrong API key            | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             |
-| expired                  | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             |
-| forged: another key      | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             |
-| forged: other claims     | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             |
-| forged: no signature     | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             |
-| forged: a shared secret  | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             |
-| wrong issuer             | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             |
-| wrong audience           | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             |
-| wrong audience, id token | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             |
-| forged signature         | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             |
+| caller                   | ticket | ticket as of 1 | tickets | ticketEvents | createTicket | updateTicket | addComment | publishTicketChange | onTicketChanged | note   | addComment of a note |
+| owner                    | does   | does           | does    | does         | does         | does         | does       | denied              | does            | none   | denied               |
+| owner by id token        | does   | does           | does    | does         | does         | does         | does       | denied              | does            | none   | denied               |
+| other                    | none   | none           | none    | none         | does         | none         | none       | denied              | none            | none   | denied               |
+| other in a group         | none   | none           | none    | none         | does         | none         | none       | denied              | none            | none   | denied               |
+| agent                    | does   | does           | does    | does         | does         | does         | does       | denied              | does            | does   | does                 |
+| API key                  | does   | does           | does    | does         | does         | does         | does       | denied              | does            | does   | does                 |
+| projector role           | denied | denied         | denied  | denied       | denied       | denied       | denied     | does                | denied          | denied | denied               |
+| IAM operator             | does   | does           | does    | does         | does         | does         | does       | denied              | does            | does   | does                 |
+| IAM stranger             | denied | denied         | denied  | denied       | denied       | denied       | denied     | denied              | denied          | denied | denied               |
+| anonymous                | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             | 401    | 401                  |
+| wrong API key            | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             | 401    | 401                  |
+| expired                  | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             | 401    | 401                  |
+| forged: another key      | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             | 401    | 401                  |
+| forged: other claims     | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             | 401    | 401                  |
+| forged: no signature     | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             | 401    | 401                  |
+| forged: a shared secret  | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             | 401    | 401                  |
+| wrong issuer             | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             | 401    | 401                  |
+| wrong audience           | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             | 401    | 401                  |
+| wrong audience, id token | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             | 401    | 401                  |
+| forged signature         | 401    | 401            | 401     | 401          | 401          | 401          | 401        | 401                 | 401             | 401    | 401                  |
 `;
 const [head, ...rows] = MATRIX.trim()
   .split('\n')
@@ -64,7 +64,12 @@ const ASKED: Record<string, [document: string, variables: (id: string) => object
   ticket: ['query ($id: ID!) { ticket(id: $id) { id comments { nextToken } events { nextToken } } }', (id) => ({ id })],
   'ticket as of 1': ['query ($id: ID!) { ticket(id: $id, version: 1) { id } }', (id) => ({ id })],
   tickets: ['query { tickets(limit: 100) { items { id } } }', () => ({})],
-  ticketEvents: ['query ($id: ID!) { ticketEvents(id: $id) { items { version } } }', (id) => ({ id })],
+  ticketEvents: ['query ($id: ID!) { ticketEvents(id: $id, limit: 100) { items { version } } }', (id) => ({ id })],
+  note: ['query ($id: ID!) { ticket(id: $id) { comments(limit: 1) { items { visibility } } } }', (id) => ({ id })],
+  'addComment of a note': [
+    'mutation ($input: AddCommentInput!) { addComment(input: $input) { id } }',
+    (id) => ({ input: { id, body: 'Psst', visibility: 'INTERNAL' } }),
+  ],
   createTicket: ['mutation { createTicket(input: { title: "Mine" }) { id } }', () => ({})],
   updateTicket: [
     'mutation ($input: UpdateTicketInput!) { updateTicket(input: $input) { id } }',
@@ -79,6 +84,11 @@ const ASKED: Record<string, [document: string, variables: (id: string) => object
     (id) => ({ change: change(id) }),
   ],
 };
+
+interface Seen {
+  items?: { id: string }[];
+  comments?: { items: { visibility: string }[] };
+}
 
 interface Body {
   data?: Record<string, unknown> | null;
@@ -95,8 +105,9 @@ describe('who may what', () => {
     system = await Inside.start();
     callers = await callersOf(system);
     ticket = await create(callers.owner);
+    await outcomeOf(callers.agent, 'addComment of a note');
     await eventually(
-      () => outcomeOf(callers.agent, 'ticket'),
+      () => outcomeOf(callers.agent, 'note'),
       (outcome) => outcome === 'does',
     );
     // One socket for all: each start is authorized by itself.
@@ -133,9 +144,15 @@ describe('who may what', () => {
     if (error) {
       return { Unauthorized: 'denied', TicketNotFound: 'none' }[error.errorType] ?? JSON.stringify(body);
     }
-    const [value] = Object.values(body.data!) as [{ items?: { id: string }[] } | null];
-    const isThere = field === 'tickets' ? value!.items!.some(({ id }) => id === ticket) : value !== null;
-    return isThere ? 'does' : 'none';
+    const [value] = Object.values(body.data!) as [Seen | null];
+    switch (field) {
+      case 'tickets':
+        return value!.items!.some(({ id }) => id === ticket) ? 'does' : 'none';
+      case 'note':
+        return value?.comments!.items.some(({ visibility }) => visibility === 'INTERNAL') ? 'does' : 'none';
+      default:
+        return value === null ? 'none' : 'does';
+    }
   };
 
   const hears = async (proof: Proof): Promise<string> => {
@@ -161,7 +178,7 @@ describe('who may what', () => {
     }
     const before = await versions();
     expect(await outcomeOf(callers[caller], field)).toBe(expected);
-    const writes = expected === 'does' && ['updateTicket', 'addComment'].includes(field);
+    const writes = expected === 'does' && ['updateTicket', 'addComment', 'addComment of a note'].includes(field);
     expect(await versions()).toBe(before + (writes ? 1 : 0));
   });
 
@@ -171,7 +188,7 @@ describe('who may what', () => {
     );
     const types = [schema.getQueryType()!, schema.getMutationType()!, schema.getSubscriptionType()!];
     const fields = types.flatMap((type) => Object.keys(type.getFields()));
-    expect(new Set(head.slice(1))).toEqual(new Set([...fields, 'ticket as of 1']));
+    expect(new Set(head.slice(1))).toEqual(new Set([...fields, 'ticket as of 1', 'note', 'addComment of a note']));
     expect(rows.map(([caller]) => caller)).toEqual(Object.keys(callers));
   });
 

@@ -62,7 +62,7 @@ function ticketOf(id: string, { minute, ...given }: Partial<Ticket> & { minute: 
   return {
     ...{ title: 'A title', status: 'OPEN', priority: 'LOW', tags: [], assignee: null, requester: 'ann' },
     ...given,
-    ...{ id, version: 1, description: 'x', commentCount: 0, createdAt: at(0), updatedAt: at(minute) },
+    ...{ id, version: 1, description: 'x', commentCount: 0, noteCount: 0, createdAt: at(0), updatedAt: at(minute) },
   };
 }
 

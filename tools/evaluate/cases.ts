@@ -160,6 +160,7 @@ const SITUATIONS: Record<string, Situations> = {
   'Mutation.updateTicket response': { 'a ticket': { prev: { result: { ticket: updated.ticket } } } },
   'Mutation.addComment request': {
     'a comment': { arguments: { input: { id: 'T1', body: ' spaces stay ', commandId: 'C3' } } },
+    'a note': { arguments: { input: { id: 'T1', body: 'Ask Ö.', visibility: 'INTERNAL', commandId: 'C3' } } },
     'more than 1,000 characters': { arguments: { input: { id: 'T1', body: longText, commandId: 'C3' } } },
     'half an emoji behind 1,000 characters': {
       arguments: { input: { id: 'T1', body: `${longText}${HALF}?`, commandId: 'C3' } },
@@ -235,6 +236,11 @@ const SITUATIONS: Record<string, Situations> = {
   },
   'Ticket.comments response': {
     'a page': { source: row, result: page({ version: 3, author: 'alice', body: 'It burns' }) },
+    'a note, to a requester': {
+      identity: requester,
+      source: row,
+      result: page({ version: 3, author: 'bob', body: 'Ask Ö.', visibility: 'INTERNAL' }),
+    },
     'no comment': { source: row, result: page() },
     'a failure': throttled,
   },

@@ -113,7 +113,8 @@ const update = fields({
   ...{ assignee: maybe(person), clear: maybe(fc.array(fc.constantFrom('DESCRIPTION', 'ASSIGNEE'), { maxLength: 3 })) },
   ...{ addTags: maybe(tags), removeTags: maybe(tags), reason: maybe(text), commandId: maybe(commandId) },
 });
-const comment = fields({ id, body: text, commandId: maybe(commandId) });
+const visibility = fc.constantFrom('PUBLIC', 'INTERNAL');
+const comment = fields({ id, body: text, visibility: maybe(visibility), commandId: maybe(commandId) });
 const filter = fields({
   ...{ status: maybe(status), assignee: maybe(person), requester: maybe(person), priority: maybe(priority) },
   ...{ tag: maybe(fc.constantFrom('Hot', '', '\ud800')), titleContains: maybe(text), updatedSince: maybe(time) },
