@@ -3,12 +3,15 @@ import { buildSchema, getNamedType, type GraphQLObjectType, isObjectType } from 
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { WebSocket } from 'ws';
+import type { Connection, Listener } from '../../client/connection';
+import { followTicket, type TicketNews } from '../../client/follow-ticket';
+import { type FollowedTicket, followTickets } from '../../client/follow-tickets';
 import type { Ticket, TicketChange } from '../../generated/schema';
 import { type Answer, type Answers, COMMENT, CREATE, post, UPDATE } from '../support/http';
 import { eventually } from '../support/eventually';
-import { bearer } from '../support/credentials';
+import { bearer, type Proof } from '../support/credentials';
 import { Inside } from '../support/inside';
-import { type Heard, Subscriber } from '../support/subscriber';
+import { Heard, Subscriber } from '../support/subscriber';
 
 const schema = buildSchema(
   readFileSync('tools/appsync-directives.graphql', 'utf8') + readFileSync('schema.graphql', 'utf8'),
@@ -73,7 +76,7 @@ interface Changed {
 describe('what is internal', () => {
   let system: Inside;
   let asked: Record<'agent' | 'requester', (query: string, variables: object) => Promise<Answer<Answers>>>;
-  let sockets: Subscriber[];
+  let proofs: Record<'agent' | 'requester', Proof>;
   let heardBy: Record<'agent' | 'requester', Subscriber>;
 
   beforeAll(async () => {
@@ -85,14 +88,14 @@ describe('what is internal', () => {
     const as = (authorization: string) => (query: string, variables: object) =>
       post(system.graphqlUrl, query, { ...variables }, { authorization });
     asked = { agent: as(bob), requester: as(alice) };
-    const [agent, requester] = (await Promise.all(
-      [bob, alice].map((token) => Subscriber.connect(system, WebSocket, bearer(token))),
-    )) as [Subscriber, Subscriber];
-    heardBy = { agent, requester };
-    sockets = [agent, requester];
+    proofs = { agent: bearer(bob), requester: bearer(alice) };
+    heardBy = {
+      agent: await Subscriber.connect(system, WebSocket, proofs.agent),
+      requester: await Subscriber.connect(system, WebSocket, proofs.requester),
+    };
   });
   afterAll(async () => {
-    sockets.forEach((socket) => socket.close());
+    Object.values(heardBy).forEach((socket) => socket.close());
     await system.stop();
   });
 
@@ -205,4 +208,111 @@ describe('what is internal', () => {
       { numRuns: 20 },
     );
   });
+
+  test('leaves no gap: who follows a ticket or all of them, in either role, hears of everything in order, over breaks', async () => {
+    const ids = [randomUUID(), randomUUID()];
+    for (const id of ids) {
+      await asked.requester(CREATE, { input: { id, title: 'Printer on fire' } });
+    }
+    const followers = (['agent', 'requester'] as const).map((by) => {
+      const connection = new CuttableConnection(system, asked[by], proofs[by]);
+      const heard = new Heard<{ news?: TicketNews; listed?: FollowedTicket }>();
+      const wait = () => 10;
+      const stops = [
+        followTicket(connection, { id: ids[0]!, afterVersion: 0, next: (news) => heard.add({ news }), wait }),
+        followTickets(connection, { since: null, fields: '', next: (listed) => heard.add({ listed }), wait }),
+      ];
+      const stop = () => stops.forEach((each) => each());
+      return { by, connection, heard, stop };
+    });
+    const written = [1, 1];
+    for (let i = 0; i < 30; i += 1) {
+      const ticket = i % 2;
+      const input =
+        i % 3 === 2
+          ? [UPDATE, { id: ids[ticket], title: `Title ${i}`, reason: SECRET }]
+          : [COMMENT, { id: ids[ticket], body: SECRET, visibility: i % 3 === 1 ? 'INTERNAL' : 'PUBLIC' }];
+      const { errors } = await asked.agent(input[0] as string, { input: input[1] });
+      expect(errors).toBeUndefined();
+      written[ticket]! += 1;
+      if (i % 7 === 3) {
+        followers.forEach(({ connection }) => connection.cut());
+      }
+    }
+    for (const { by, heard, stop } of followers) {
+      await heard.until(({ news }) => news?.version === written[0]);
+      const news = heard.all.flatMap((each) => each.news ?? []);
+      expect(news.map(({ version }) => version)).toEqual(Array.from({ length: written[0]! }, (_, i) => i + 1));
+      const kinds = news.map(({ type, actor }) => `${type} by ${actor}`);
+      expect(kinds.includes('TicketNoted by bob')).toBe(by === 'agent');
+      expect(kinds.includes('TicketTouched by an agent')).toBe(by === 'requester');
+      for (const [i, id] of ids.entries()) {
+        await heard.until(({ listed }) => listed?.id === id && listed.version === written[i]);
+        const versions = heard.all.flatMap(({ listed }) => (listed?.id === id ? [listed.version] : []));
+        expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
+      }
+      stop();
+    }
+  });
 });
+
+/** A client's connection whose sockets can be cut. */
+class CuttableConnection implements Connection {
+  private readonly open = new Map<Subscriber, () => void>();
+
+  constructor(
+    private readonly system: Inside,
+    private readonly ask: (query: string, variables: object) => Promise<Answer<unknown>>,
+    private readonly proof: Proof,
+  ) {}
+
+  readonly query = async <T>(query: string, variables: object): Promise<T> => {
+    const { data, errors } = await this.ask(query, variables);
+    if (errors) {
+      throw new Error(JSON.stringify(errors));
+    }
+    return data as T;
+  };
+
+  subscribe<T>(document: string, variables: object, listener: Listener<T>): () => void {
+    let close = () => {
+      isClosed = true;
+    };
+    let isClosed = false;
+    const begin = async () => {
+      const socket = await Subscriber.connect(this.system, WebSocket, this.proof);
+      close = () => {
+        this.open.delete(socket);
+        socket.close();
+      };
+      if (isClosed) {
+        close();
+        return;
+      }
+      this.open.set(socket, () => listener.error(new Error('cut')));
+      await socket.start(document, { ...variables }, this.proof, new Forwarded((data) => listener.next(data as T)));
+      listener.connected();
+    };
+    begin().catch((error: unknown) => listener.error(error));
+    return () => close();
+  }
+
+  cut(): void {
+    [...this.open].forEach(([socket, tell]) => {
+      this.open.delete(socket);
+      socket.close();
+      tell();
+    });
+  }
+}
+
+class Forwarded<T> extends Heard<T> {
+  constructor(private readonly next: (data: T) => void) {
+    super();
+  }
+
+  override add(data: T): void {
+    super.add(data);
+    this.next(data);
+  }
+}

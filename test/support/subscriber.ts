@@ -45,9 +45,13 @@ export class Subscriber {
   }
 
   /** Starts a subscription; what it hears from the server's start_ack on. Rejects if the server refuses it. */
-  async start<T>(query: string, variables: Record<string, unknown> = {}, proof = this.proof): Promise<Heard<T>> {
+  async start<T>(
+    query: string,
+    variables: Record<string, unknown> = {},
+    proof = this.proof,
+    heard = new Heard<T>(),
+  ): Promise<Heard<T>> {
     const id = String((this.starts += 1));
-    const heard = new Heard<T>();
     this.listeners.add((frame) => {
       if (frame.id === id && frame.type === 'data') {
         heard.add(frame.payload!.data as T);
