@@ -16,7 +16,7 @@ import { comment, create, happened, update } from '../domain/specification';
 
 type Answer = { status: number; body: unknown } | 'none' | Promise<never>;
 interface Published {
-  variables: { change: { id: string; version: number; changes: { from: string }[] } };
+  variables: { change: { id: string; version: number; audience: string; changes: { from: string }[] } };
 }
 
 /** A view that keeps the merge's condition, and an API that answers as it is told. */
@@ -24,6 +24,7 @@ class World {
   readonly rows = new Map<string, TicketRow>();
   readonly comments = new Map<string, CommentRow>();
   readonly published: string[] = [];
+  readonly audiences: string[] = [];
   readonly authorizations: (string | undefined)[] = [];
   readonly failures: string[] = [];
   /** What the view was said to have. */
@@ -54,6 +55,7 @@ class World {
       const { status, body } = answer;
       if (status === 200) {
         this.published.push(`${change.id}/${change.version}`);
+        this.audiences.push(change.audience);
       }
       response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
     });
@@ -270,6 +272,22 @@ describe('the projector', () => {
       expect(await runAt(LATE, one)).toBe(mark(LATE));
       expect(await runAt(ON_TIME, two)).toBeUndefined();
     });
+  });
+
+  test('publishes a change once, to all, but a note twice: to agents, then to requesters', async () => {
+    const events = happened([create(), comment(), comment({ visibility: 'INTERNAL' }), update({ title: 'Two' })]);
+    expect(await run(events)).toEqual({ batchItemFailures: [] });
+    expect(world.published).toEqual(['T1/1', 'T1/2', 'T1/3', 'T1/3', 'T1/4']);
+    expect(world.audiences).toEqual(['ALL', 'ALL', 'AGENTS', 'REQUESTERS', 'ALL']);
+  });
+
+  test('publishes a note to both again if one of them did not come through', async () => {
+    const events = happened([create(), comment({ visibility: 'INTERNAL' })]).slice(1);
+    world.answer = ({ audience }) => (audience === 'REQUESTERS' ? 'none' : { status: 200, body: { data: {} } });
+    expect(await run(events)).toEqual({ batchItemFailures: [{ itemIdentifier: 'T1/2' }] });
+    world.answer = () => ({ status: 200, body: { data: {} } });
+    expect(await run(events)).toEqual({ batchItemFailures: [] });
+    expect(world.audiences).toEqual(['AGENTS', 'AGENTS', 'REQUESTERS']);
   });
 
   test('publishes also what the view has already: the publish may be what failed before', async () => {

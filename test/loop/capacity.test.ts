@@ -1,7 +1,7 @@
 import { decide } from '../../domain/decide';
 import type { TicketEvent } from '../../domain/events';
 import { MOST_READS } from '../../domain/listing';
-import { create, happened, update } from '../domain/specification';
+import { comment, create, happened, update } from '../domain/specification';
 import { describeEachEngine } from '../support/engines';
 import { Bed, type Call, CALLS } from '../support/bed';
 
@@ -77,6 +77,40 @@ describeEachEngine('a list since a time', (engine) => {
     const nothing = engine === 'dynamodb-local' ? 0 : 0.5;
     const units = bed.calls.map(({ units }) => units);
     expect(units).toEqual(order === 'ASC' ? [nothing, 0.5] : [0.5, nothing]);
+  });
+});
+
+describeEachEngine('a note', (engine) => {
+  let bed: Bed;
+  beforeAll(async () => (bed = await Bed.start(engine)));
+  afterAll(() => bed?.stop());
+
+  test('takes the calls and the units of a comment: in the log, in the view and when it is read', async () => {
+    const measured: Call[][] = [];
+    for (const [ticketId, visibility] of [
+      ['comment', 'PUBLIC'],
+      ['notice', 'INTERNAL'],
+    ] as const) {
+      await bed.store(happened([create({ ticketId })]));
+      const [, said] = happened([create({ ticketId }), comment({ ticketId, visibility })]) as [
+        TicketEvent,
+        TicketEvent,
+      ];
+      bed.calls.length = 0;
+      const input = { id: ticketId, body: 'It burns', visibility };
+      const ticket = await bed.run('Mutation.addComment', 'events', CALLS, { input });
+      await bed.merge([said], Date.parse(said.at));
+      const page = await bed.run('Ticket.comments', 'view', [], {}, ticket);
+      expect(page).toMatchObject({ items: [{ visibility }] });
+      measured.push([...bed.calls]);
+    }
+    const [ofComment, ofNote] = measured;
+    expect(ofComment!.map(({ operation }) => operation)).toEqual([
+      ...['QueryCommand', 'PutItemCommand'],
+      ...['PutItemCommand', 'PutItemCommand'],
+      'QueryCommand',
+    ]);
+    expect(ofNote).toEqual(ofComment);
   });
 });
 
