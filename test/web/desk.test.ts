@@ -345,33 +345,4 @@ describeInBrowser('the ticket desk', () => {
     expect(total).toBeLessThanOrEqual(250 * 1024);
     await context.close();
   });
-
-  test('explores the API: asks, as one user or another, and subscribes', async () => {
-    const window = await open('alice', 'explorer/');
-    const { page } = window;
-    const run = page.getByRole('button', { name: /Execute query|Stop query/ });
-    const answer = page.locator('.graphiql-response');
-    await page.getByLabel('Example').selectOption('Mutation.createTicket');
-    await page.locator('.graphiql-query-editor').getByText('createTicket', { exact: true }).waitFor();
-    await run.click();
-    await answer.getByText('"printer"').waitFor();
-
-    await page.getByLabel('Ask as').selectOption('ben, requester');
-    await page.getByLabel('Example').selectOption('Query.ticket');
-    await page.locator('.graphiql-query-editor').getByText('ticket', { exact: true }).waitFor();
-    await run.click();
-    await answer.getByText('null').waitFor();
-
-    await page.getByLabel('Ask as').selectOption('bob, agent');
-    await page.getByLabel('Example').selectOption('Subscription.onTicketChanged');
-    await page.locator('.graphiql-query-editor').getByText('onTicketChanged', { exact: true }).waitFor();
-    await run.click();
-    await page.getByRole('button', { name: /Stop query/ }).waitFor();
-    for (let i = 0; (await answer.getByText('"TicketUpdated"').count()) === 0; i += 1) {
-      await api(UPDATE, { id: 'printer', title: `Heard ${i}` });
-      await page.waitForTimeout(100);
-    }
-    // What is below is GraphiQL's own.
-    expect(await faults(page, '.bar')).toEqual([]);
-  });
 });

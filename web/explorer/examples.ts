@@ -80,3 +80,7 @@ mutation Publish($change: TicketChangeInput!) {
     variables: { status: 'OPEN' },
   },
 ];
+
+export function variablesOf(index: number): string {
+  return JSON.stringify(EXAMPLES[index]!.variables ?? {}, null, 2);
+}

@@ -1,93 +1,81 @@
 import type { Fetcher, FetcherParams } from '@graphiql/toolkit';
-import { Amplify } from 'aws-amplify';
-import { generateClient } from 'aws-amplify/api';
-import { parse } from 'graphql';
+import { Kind, OperationTypeNode, parse } from 'graphql';
 import type { Config } from '../src/config';
+import { curlOf } from './curl';
+import { authorization, type Identity, wordsOf } from './identity';
+import type { Subscriptions } from './subscriptions';
 
-/** Whoever asks: by the API key, or as a user of the local pool. */
-export type Identity = 'api-key' | `${string}:agents` | `${string}:`;
-
-interface Observable {
-  subscribe(observer: { next(value: unknown): void; error(error: unknown): void; complete(): void }): {
-    unsubscribe(): void;
-  };
+/** The latest request and what came back, for the line below the response. */
+export interface Exchange {
+  as: string;
+  at: number;
+  /** Null for a subscription, which no curl can make. */
+  curl: string | null;
+  /** Null while there is none, and for subscriptions. */
+  answer: { status: string; ms: number; bytes: number } | null;
 }
 
-/** Asks over HTTP, and subscribes over AppSync's realtime protocol, with what its headers editor adds. */
-export function fetcherFor(config: Config, identity: Identity, apiKey: string): Fetcher {
+export interface FetcherParts {
+  config: Config;
+  identity: Identity;
+  subscriptions: Subscriptions;
+  /** Hears of each request that a person makes, when it is sent and when it is answered. */
+  exchanged(exchange: Exchange): void;
+}
+
+/** Asks over HTTP, or subscribes, with what the headers editor adds. */
+export function fetcherFor({ config, identity, subscriptions, exchanged }: FetcherParts): Fetcher {
+  const ask: Fetcher = async (params, options) => {
+    const given = { ...(await authorization(identity)), ...stringsOf(options?.headers) };
+    const asked = { as: wordsOf(identity), at: Date.now(), curl: null, answer: null };
+    const operation = operationOf(params);
+    if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
+      exchanged(asked);
+      return subscriptions.open(params, given, asked.as);
+    }
+    const headers = { 'content-type': 'application/json', ...given };
+    const body = JSON.stringify({ ...params, operationName: operation?.name?.value });
+    const exchange: Exchange = { ...asked, curl: curlOf(config.endpoint, headers, body) };
+    // GraphiQL asks for the schema by itself.
+    const tell = params.operationName === 'IntrospectionQuery' ? () => undefined : exchanged;
+    tell(exchange);
+    const began = performance.now();
+    const response = await fetch(config.endpoint, { method: 'POST', headers, body });
+    const text = await response.text();
+    const status = `${response.status} ${response.statusText}`.trim();
+    const bytes = new TextEncoder().encode(text).length;
+    tell({ ...exchange, answer: { status, ms: Math.round(performance.now() - began), bytes } });
+    return parsed(text, status);
+  };
   return async (params, options) => {
-    const given = { ...(await authorization(identity, apiKey)), ...stringsOf(options?.headers) };
-    if (isSubscription(params)) {
-      return subscription(config, params, given);
+    try {
+      return await ask(params, options);
+    } catch (error) {
+      return { problem: wordsFor(error) } as object;
     }
-    const response = await fetch(config.endpoint, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...given },
-      body: JSON.stringify(params),
-    });
-    return response.json() as Promise<object>;
   };
 }
 
-async function authorization(identity: Identity, apiKey: string): Promise<Record<string, string>> {
-  if (identity === 'api-key') {
-    return { 'x-api-key': apiKey };
-  }
-  const [user, groups] = identity.split(':') as [string, string];
-  const response = await fetch(`/local/token?${new URLSearchParams({ user, groups })}`);
-  const answer = (await response.json()) as { token: string };
-  return { authorization: answer.token };
+/** `fetch` rejects with a TypeError if there is no answer. */
+function wordsFor(error: unknown): string {
+  return error instanceof TypeError
+    ? 'The server does not answer. Start it, then ask again.'
+    : (error as Error).message;
 }
 
-function isSubscription({ query, operationName }: FetcherParams): boolean {
-  const operations = parse(query).definitions.filter((definition) => definition.kind === 'OperationDefinition');
-  const operation = operations.find(({ name }) => name?.value === operationName) ?? operations[0];
-  return operation?.operation === 'subscription';
-}
-
-async function* subscription(config: Config, params: FetcherParams, headers: Record<string, string>) {
-  const { query, variables } = params as { query: string; variables?: object };
-  const token = headers.authorization;
-  Amplify.configure({
-    API: {
-      GraphQL: {
-        // Amplify turns http:// into wss://, but not when the scheme is in capitals.
-        endpoint: config.endpoint.replace(/^http:/, 'HTTP:'),
-        region: config.region,
-        defaultAuthMode: token ? 'lambda' : 'apiKey',
-        apiKey: headers['x-api-key'],
-      },
-    },
-  });
-  const client = generateClient() as unknown as { graphql(request: object): Observable };
-  const heard: { value?: unknown; error?: unknown; isOver?: boolean }[] = [];
-  let wake = () => undefined as void;
-  const tell = (one: (typeof heard)[number]) => {
-    heard.push(one);
-    wake();
-  };
-  // AppSync reads a token from the same header, whatever mode the client calls it.
-  const subscribed = client.graphql({ query, variables, authToken: token }).subscribe({
-    next: (value) => tell({ value }),
-    error: (error) => tell({ error }),
-    complete: () => tell({ isOver: true }),
-  });
+/** What answers may be something else than the API, and is then shown as it came. */
+function parsed(text: string, status: string): object {
   try {
-    for (;;) {
-      const next = heard.shift();
-      if (!next) {
-        await new Promise<void>((resolve) => (wake = resolve));
-      } else if (next.isOver) {
-        return;
-      } else if (next.error) {
-        throw next.error as Error;
-      } else {
-        yield next.value as object;
-      }
-    }
-  } finally {
-    subscribed.unsubscribe();
+    return JSON.parse(text) as object;
+  } catch {
+    return { status, body: text };
   }
+}
+
+/** The operation that is asked for. GraphiQL may still name one of what was in the editor a moment ago. */
+function operationOf({ query, operationName }: FetcherParams) {
+  const operations = parse(query).definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  return operations.find(({ name }) => name?.value === operationName) ?? operations[0];
 }
 
 function stringsOf(headers: Record<string, unknown> | undefined): Record<string, string> {

@@ -1,63 +1,92 @@
 import { GraphiQL } from 'graphiql';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { type Config, loadConfig } from '../src/config';
-import { LOCAL_USERS } from '../src/session';
-import { EXAMPLES } from './examples';
+import { Bar } from './bar';
+import { ExchangeLine } from './exchange-line';
 import './explorer.css';
-import { fetcherFor, type Identity } from './fetcher';
+import { type Exchange, fetcherFor } from './fetcher';
+import { type Identity, wordsOf } from './identity';
+import { readLink, writeLink } from './link';
+import { FIRST_VISIT, frontTab, type Opening } from './opening';
+import { Subscriptions } from './subscriptions';
+import { useAccessibleEditors } from './use-accessible-editors';
+import { useTab } from './use-tab';
 
-/** Of the local system; on any other a key goes into the headers editor. */
-const LOCAL_KEY = 'da2-local';
+function Explorer({ config, opening }: { config: Config; opening: Opening }) {
+  const [identity, setIdentity] = useState<Identity>(opening.identity ?? 'api-key');
+  const [exchange, exchanged] = useState<Exchange | null>(null);
+  const subscriptions = useMemo(() => new Subscriptions(config), [config]);
+  const fetcher = useMemo(
+    () => fetcherFor({ config, identity, subscriptions, exchanged }),
+    [config, identity, subscriptions],
+  );
+  const choose = (other: Identity) => {
+    subscriptions.end(`You ask as ${wordsOf(other)} from now on.`);
+    setIdentity(other);
+  };
+  return (
+    <main className="explorer">
+      <GraphiQL
+        fetcher={fetcher}
+        query={opening.query}
+        variables={opening.variables}
+        headers={opening.headers}
+        shouldPersistHeaders
+        isHeadersEditorEnabled
+      >
+        <Around {...{ identity, choose, exchange, subscriptions }} />
+      </GraphiQL>
+    </main>
+  );
+}
 
-function Explorer({ config }: { config: Config }) {
-  const [identity, setIdentity] = useState<Identity>('api-key');
-  const [example, setExample] = useState(0);
-  const fetcher = useMemo(() => fetcherFor(config, identity, LOCAL_KEY), [config, identity]);
-  const { query, variables } = EXAMPLES[example]!;
+/** What is around GraphiQL, and is rendered from inside it because it works on its tabs. */
+function Around({
+  identity,
+  choose,
+  exchange,
+  subscriptions,
+}: {
+  identity: Identity;
+  choose(identity: Identity): void;
+  exchange: Exchange | null;
+  subscriptions: Subscriptions;
+}) {
+  const tab = useTab();
+  useAccessibleEditors();
+  const seen = useRef(tab.id);
+  useEffect(() => {
+    if (seen.current !== tab.id) {
+      seen.current = tab.id;
+      // What it received next would go into the wrong tab.
+      subscriptions.leave();
+    }
+  }, [tab.id, subscriptions]);
+  const link = writeLink(location.href, { ...tab, identity });
   return (
     <>
-      <header className="bar">
-        <h1>API explorer</h1>
-        <label>
-          Example
-          <select value={example} onChange={({ target }) => setExample(Number(target.value))}>
-            {EXAMPLES.map(({ name }, index) => (
-              <option key={name} value={index}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          Ask as
-          <select value={identity} onChange={({ target }) => setIdentity(target.value as Identity)}>
-            <option value="api-key">the API key</option>
-            {LOCAL_USERS.map(({ name, isAgent }) => (
-              <option key={name} value={`${name}:${isAgent ? 'agents' : ''}`}>
-                {name}, {isAgent ? 'agent' : 'requester'}
-              </option>
-            ))}
-          </select>
-        </label>
-        <a href="/">Ticket desk</a>
-      </header>
-      <main className="explorer">
-        <GraphiQL
-          key={example}
-          fetcher={fetcher}
-          query={query}
-          variables={JSON.stringify(variables ?? {}, null, 2)}
-          shouldPersistHeaders
-          isHeadersEditorEnabled
-        />
-      </main>
+      <In id="bar">
+        <Bar tab={tab} identity={identity} choose={choose} />
+      </In>
+      <In id="exchange">
+        <ExchangeLine exchange={exchange} link={link} />
+      </In>
     </>
   );
 }
 
+function In({ id, children }: { id: string; children: ReactNode }) {
+  return createPortal(children, document.getElementById(id)!);
+}
+
 async function start(): Promise<void> {
-  createRoot(document.getElementById('root')!).render(<Explorer config={await loadConfig()} />);
+  const shared = readLink(location.hash);
+  const opening = shared ? { ...shared, headers: '' } : (frontTab(localStorage) ?? FIRST_VISIT);
+  // The tab keeps it from now on, and what is changed in it: the address would bring back what it was.
+  history.replaceState(null, '', location.pathname);
+  createRoot(document.getElementById('root')!).render(<Explorer config={await loadConfig()} opening={opening} />);
 }
 
 start().catch((error: Error) => {

@@ -4,7 +4,7 @@ import type { Drafts } from './drafts/drafts';
 import type { Offers } from './offers';
 import type { Command } from './outbox/command';
 import type { Outbox } from './outbox/outbox';
-import type { User } from './session';
+import type { User } from './users';
 
 /** What every part of the desk works with. */
 export interface Desk {

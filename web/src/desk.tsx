@@ -13,7 +13,7 @@ import { wanted } from './outbox/merge';
 import { Outbox } from './outbox/outbox';
 import { OutboxBar } from './outbox/outbox-bar';
 import { go, useRoute } from './route';
-import type { User } from './session';
+import type { User } from './users';
 import type { Gate } from './shared/gate';
 import { TicketPane } from './ticket/pane';
 import type { Listed } from './tickets';

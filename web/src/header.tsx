@@ -1,6 +1,6 @@
 import type { Config } from './config';
 import { useDesk } from './context';
-import { LOCAL_USERS, type User } from './session';
+import { LOCAL_USERS, type User } from './users';
 import { ThemeButton } from './theme';
 
 export function Header({ config, leave }: { config: Config; leave: (user?: User) => void }) {

@@ -7,11 +7,12 @@ import './desk.css';
 import { isTabOpen, nameOfTab } from './drafts/tab';
 import { keepFocus } from './focus-keeper';
 import { addressed, readRoute } from './link';
-import { chooseLocalUser, configure, localUser, type User } from './session';
+import { chooseLocalUser, configure, localUser } from './session';
 import { browserLock, browserShelf } from './shared/browser';
 import { Gate } from './shared/gate';
 import { SignIn } from './sign-in';
 import { applyTheme } from './theme';
+import type { User } from './users';
 
 function App({ parts, known }: { parts: Parts; known: User | undefined }) {
   const { config } = parts;

@@ -1,18 +1,7 @@
 import { Amplify } from 'aws-amplify';
 import { decodeJWT, fetchAuthSession } from 'aws-amplify/auth';
 import type { Config } from './config';
-
-/** Who uses the desk. */
-export interface User {
-  name: string;
-  isAgent: boolean;
-}
-
-/** People of the local system: names that the realistic tickets of `npm run ops -- load` have, too. */
-export const LOCAL_USERS: User[] = [
-  ...['alice', 'bob', 'carol'].map((name) => ({ name, isAgent: true })),
-  ...['ann', 'ben', 'chloe'].map((name) => ({ name, isAgent: false })),
-];
+import { LOCAL_USERS, type User } from './users';
 
 const KEY = 'desk.user';
 
