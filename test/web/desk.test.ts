@@ -1,9 +1,8 @@
-import axe from 'axe-core';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { CREATE, EVENTS, post, UPDATE } from '../support/http';
 import { RunningSystem } from '../support/system';
 import { buildWeb, describeInBrowser, launch, Window } from './browser';
@@ -268,48 +267,6 @@ describeInBrowser('the ticket desk', () => {
       expect(pane).toBeLessThanOrEqual(0);
     }
   });
-
-  async function faults(page: Page, part = 'body'): Promise<string[]> {
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(
-      (part) => (globalThis as unknown as { axe: typeof axe }).axe.run(part),
-      part,
-    );
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-  }
-
-  test.each(['light', 'dark'] as const)(
-    'has no serious fault of accessibility in the %s theme',
-    async (colorScheme) => {
-      await api(CREATE, { id: `axe-${colorScheme}`, title: 'Accessible', tags: ['tag'], priority: 'URGENT' });
-      await api(UPDATE, { id: `axe-${colorScheme}`, status: 'ON_HOLD', reason: 'why' });
-      const alice = await open('alice', `#ticket=axe-${colorScheme}`, { colorScheme });
-      await alice.ticket.getByText('Version 2 of 2').waitFor();
-      expect(await faults(alice.page)).toEqual([]);
-      await alice.field('Add a comment').fill('Waits in the outbox');
-      await alice.button('Comment').click();
-      await alice.button('Edit').click();
-      await alice.ticket.getByLabel('Title').fill('x'.repeat(201));
-      await alice.button('More filters').click();
-      await alice.outbox.getByText('Waits in the outbox').waitFor();
-      expect(await faults(alice.page)).toEqual([]);
-      await alice.ticket.getByLabel('Title').fill('Mine');
-      await api(UPDATE, { id: `axe-${colorScheme}`, title: 'Theirs' });
-      await alice.ticket.getByText('changed title while you edit').waitFor();
-      await alice.button('Save').click();
-      await alice.page.getByRole('dialog', { name: 'Somebody else changed this, too' }).waitFor();
-      expect(await faults(alice.page)).toEqual([]);
-      await alice.page.keyboard.press('Escape');
-      await alice.button('New ticket').click();
-      expect(await faults(alice.page)).toEqual([]);
-      await alice.page.getByRole('dialog').getByLabel('Title').fill('Pending');
-      await alice.button('Create ticket').click();
-      await alice.button('Create now').waitFor();
-      expect(await faults(alice.page)).toEqual([]);
-    },
-  );
 
   test('is used by the keyboard alone', async () => {
     await api(CREATE, { id: 'keys-1', title: 'Keys one' });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page, Route } from 'playwright-core';
+import { faultsIn, tabStops } from './accessibility';
 import { buildWeb, describeInBrowser, launch } from './browser';
 
 const DIST = join(__dirname, '..', '..', 'web', 'dist');
@@ -161,6 +162,21 @@ describeInBrowser('the sign-in of a deployed desk', () => {
     await fill({ 'New password': 'another horse battery' }, 'Go on');
     await fill({ 'Code of your authenticator app': '111111' }, 'Go on');
     await signedIn();
+  });
+
+  test('axe finds nothing in any step, and Tab goes through it in order', async () => {
+    expect(await faultsIn(page)).toEqual([]);
+    expect(await tabStops(page)).toEqual([
+      ...['text Username', 'password Password', 'checkbox Set up an authenticator app'],
+      ...['button Sign in', 'button Forgotten password'],
+    ]);
+    await page.getByLabel('Set up an authenticator app').check();
+    await signIn();
+    await page.getByText('KEYFORTHEAPP').waitFor();
+    expect(await faultsIn(page)).toEqual([]);
+    expect(await tabStops(page)).toEqual([
+      ...['link Open your app', 'text Code of your authenticator app', 'button Go on', 'button Not now'],
+    ]);
   });
 
   test('a way back leads to the beginning', async () => {

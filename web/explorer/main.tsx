@@ -10,6 +10,7 @@ import { type Exchange, fetcherFor } from './fetcher';
 import { type Identity, wordsOf } from './identity';
 import { readLink, writeLink } from './link';
 import { FIRST_VISIT, frontTab, type Opening } from './opening';
+import { returnFocusFromDialogs } from './return-focus';
 import { Subscriptions } from './subscriptions';
 import { useAccessibleEditors } from './use-accessible-editors';
 import { useTab } from './use-tab';
@@ -82,6 +83,7 @@ function In({ id, children }: { id: string; children: ReactNode }) {
 }
 
 async function start(): Promise<void> {
+  returnFocusFromDialogs();
   const shared = readLink(location.hash);
   const opening = shared ? { ...shared, headers: '' } : (frontTab(localStorage) ?? FIRST_VISIT);
   // The tab keeps it from now on, and what is changed in it: the address would bring back what it was.

@@ -1,0 +1,254 @@
+import { asUser, COMMENT, CREATE, post, UPDATE } from '../support/http';
+import { faultsIn, focused, tabStops } from './accessibility';
+import { describeInBrowser, type Window } from './browser';
+import { Pages } from './pages';
+
+interface View {
+  what: string;
+  user?: string;
+  path: string;
+  options?: object;
+  /** Leads from the path to the view, and waits until it is there. */
+  show(window: Window, api: Pages['api']): Promise<unknown>;
+  /** What Tab leads to, in this order. */
+  stops: string[];
+}
+
+const TOP = ['link API explorer', 'button Switch to the dark theme', 'choice You are'];
+const LIST_HEAD = ['link Skip to the ticket', 'button New ticket'];
+const FILTERS = ['search Title', 'choice Status', 'search Assignee', 'button More filters'];
+const LIST = [...LIST_HEAD, ...FILTERS];
+const STATUSES = ['button Back to open', 'button Start work', 'button Resolve', 'button Close'];
+const COMMENT_FORM = ['text Add a comment', 'button Comment'];
+const NEW_TICKET = ['text Title', 'text Description', 'choice Priority', 'text Tags', 'text Assignee'];
+const EDIT = ['text Title', 'text Description', 'choice Priority', 'text Assignee', 'text Tags', 'text Why'];
+
+function history(...versions: number[]): string[] {
+  return [
+    `range Version ${versions[0]} of ${versions[0]}`,
+    ...versions.map((version) => `button v${version}, show this version`),
+  ];
+}
+
+async function listed({ list }: Window): Promise<void> {
+  await list.getByText('All 1 tickets').waitFor();
+}
+
+/** A ticket that other views do not change, alone in the list. */
+const PRINTER = '#titleContains=Printer&ticket=printer';
+
+async function fillNewTicket(window: Window): Promise<void> {
+  await window.button('New ticket').click();
+  await window.page.getByRole('dialog').getByLabel('Title').fill('Held');
+}
+
+const VIEWS: View[] = [
+  { what: 'the list', path: '#titleContains=Printer', show: listed, stops: [...TOP, ...LIST, 'link Printer'] },
+  {
+    what: 'the list with all filters, and a link that nobody understands',
+    path: '#titleContains=Printer&tag=hardware&status=NOPE',
+    show: ({ list }) => list.getByText('The link asks for').waitFor(),
+    stops: [
+      ...[...TOP, ...LIST, 'search Requester', 'search Tag', 'choice Priority'],
+      ...['date Changed since', 'choice Order', 'link Printer'],
+    ],
+  },
+  {
+    what: 'no ticket, in the list and beside it',
+    path: '#titleContains=Nothing+is+called+so&ticket=nowhere',
+    show: async ({ list, ticket }) => {
+      await list.getByText('No ticket is like that').waitFor();
+      await ticket.getByText('There is no such ticket').waitFor();
+    },
+    stops: [...TOP, ...LIST],
+  },
+  {
+    what: 'a list and a ticket that can not be read',
+    path: '',
+    show: async ({ page, list, ticket }) => {
+      await page.route('**/graphql', (route) => route.fulfill({ status: 503 }));
+      await page.goto(`${page.url().split('#')[0]}?again#ticket=printer`);
+      await list.getByText('The list could not be read.').waitFor();
+      await ticket.getByText('The ticket could not be read.').waitFor();
+    },
+    stops: [...TOP, ...LIST, 'button Try again'],
+  },
+  {
+    what: 'a ticket',
+    path: PRINTER,
+    show: (window) => window.live(2),
+    stops: [...TOP, ...LIST, 'link Printer', 'button Edit', ...STATUSES, ...COMMENT_FORM, ...history(3, 2, 1)],
+  },
+  {
+    what: 'a ticket of a requester',
+    user: 'ann',
+    path: '#ticket=anns',
+    show: (window) => window.live(2),
+    stops: [...TOP, ...LIST, 'link Of Ann', 'button Edit', 'button Close', ...COMMENT_FORM, ...history(1)],
+  },
+  {
+    what: 'a ticket on a narrow screen',
+    path: PRINTER,
+    options: { viewport: { width: 400, height: 800 } },
+    show: ({ ticket }) => ticket.getByText('Version 3 of 3').waitFor(),
+    stops: [...TOP, 'link ← All tickets', 'button Edit', ...STATUSES, ...COMMENT_FORM, ...history(3, 2, 1)],
+  },
+  {
+    what: 'a version of the past',
+    path: PRINTER,
+    show: async (window) => {
+      await window.button('v1, show this version').click();
+      await window.button('Back to now').waitFor();
+    },
+    stops: [
+      ...[...TOP, ...LIST, 'link Printer', 'button Back to now', 'range Version 1 of 3'],
+      ...history(3, 2, 1).slice(1),
+    ],
+  },
+  {
+    what: 'the form of a ticket, with something wrong',
+    path: PRINTER,
+    show: async (window) => {
+      await window.button('Edit').click();
+      await window.ticket.getByLabel('Title').fill('x'.repeat(201));
+      await window.ticket.getByText('1 too many').waitFor();
+    },
+    stops: [
+      ...[...TOP, ...LIST, 'link Printer', ...EDIT, 'button Cancel', 'button Save'],
+      ...[...COMMENT_FORM, ...history(3, 2, 1)],
+    ],
+  },
+  {
+    what: 'the outbox: what is held, and what was thrown away',
+    path: PRINTER,
+    show: async (window) => {
+      await window.button('Edit').click();
+      await window.ticket.getByLabel('Title').fill('Thrown away');
+      await window.button('Cancel').click();
+      await window.field('Add a comment').fill('Held');
+      await window.button('Comment').click();
+      await window.outbox.getByText('Your changes are thrown away.').waitFor();
+      await window.outbox.getByText('Sent in').waitFor();
+    },
+    stops: [
+      ...[...TOP, ...LIST, 'link Printer', 'button Edit', ...STATUSES, ...COMMENT_FORM, ...history(3, 2, 1)],
+      ...['Send now', 'Take back', 'Discard'].map((act) => `button ${act}: Comment on “Printer”: Held`),
+      'button Undo',
+    ],
+  },
+  {
+    what: 'the dialog for a new ticket',
+    path: '#titleContains=Printer',
+    show: fillNewTicket,
+    stops: ['button Close', ...NEW_TICKET, 'button Discard', 'button Create ticket'],
+  },
+  {
+    what: 'a new ticket that is held',
+    path: '#titleContains=Printer',
+    show: async (window) => {
+      await fillNewTicket(window);
+      await window.button('Create ticket').click();
+      await window.button('Create now').waitFor();
+    },
+    stops: [
+      ...[...TOP, ...LIST, 'link Printer', 'button Create now', 'button Take back'],
+      ...['Send now', 'Take back', 'Discard'].map((act) => `button ${act}: New ticket “Held”`),
+    ],
+  },
+  {
+    what: 'the dialog of a conflict',
+    path: '#ticket=contested',
+    show: async (window, api) => {
+      await window.button('Edit').click();
+      await window.ticket.getByLabel('Title').fill('Mine');
+      await api(UPDATE, { id: 'contested', title: 'Theirs' });
+      await window.button('Save').click();
+      await window.page.getByRole('dialog', { name: 'Somebody else changed this, too' }).waitFor();
+    },
+    stops: [
+      ...['button Close', 'radio Mine Mine', 'text Or merge by hand'],
+      ...['button All theirs', 'button All mine', 'button Save what is chosen'],
+    ],
+  },
+];
+
+describeInBrowser('each page and dialog: axe finds nothing, and Tab goes through it in order', () => {
+  const pages = Pages.forAllTests();
+  beforeAll(async () => {
+    await pages.api(CREATE, { id: 'printer', title: 'Printer', tags: ['hardware'], priority: 'URGENT' });
+    await pages.api(UPDATE, { id: 'printer', status: 'ON_HOLD', reason: 'Waiting for parts' });
+    await pages.api(COMMENT, { id: 'printer', body: 'Still burning' });
+    await pages.api(CREATE, { id: 'contested', title: 'As it was' });
+    await post(
+      pages.system.graphqlUrl,
+      CREATE,
+      { input: { id: 'anns', title: 'Of Ann' } },
+      await asUser(pages.system, 'ann'),
+    );
+  });
+
+  test.each(VIEWS)('desk: $what', async ({ user = 'alice', path, options, show, stops }) => {
+    const window = await pages.open(user, path, options);
+    await show(window, (query, input) => pages.api(query, input));
+    expect(await faultsIn(window.page)).toEqual([]);
+    expect(await tabStops(window.page)).toEqual(stops);
+  });
+
+  /** GraphiQL's: a tab with a button in it, and an editor that scrolls with its cursor. */
+  const OF_GRAPHIQL = { rules: ['nested-interactive', 'scrollable-region-focusable'] };
+  const BAR = ['choice Example', 'choice Ask as', 'link Ticket desk'];
+  const SIDE = ['button Re-fetch GraphQL schema', 'button Open short keys dialog', 'button Open settings dialog'];
+  const TABS = ['button Tickets', 'button New tab', 'link GraphiQL'];
+  const EDITORS = [
+    ...['text Query', 'button Execute query (Ctrl-Enter)', 'button Prettify query (Shift-Ctrl-P)'],
+    ...['button Merge fragments into query (Shift-Ctrl-M)', 'button Copy query (Shift-Ctrl-C)'],
+    ...['button Variables', 'button Headers', 'button Hide editor tools', 'text Variables', 'text Response'],
+  ];
+  const LINE = ['button Copy link', 'button Copy as curl', 'text Command, with its authorization: copied.'];
+
+  test.each(['light', 'dark'] as const)('explorer, with an answer, %s', async (colorScheme) => {
+    const { page } = await pages.open('alice', 'explorer/', {
+      colorScheme,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await page.getByLabel('Response', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Execute/ }).click();
+    await page
+      .getByRole('region', { name: 'Request' })
+      .getByText(/^200 OK/)
+      .waitFor();
+    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    await page.getByRole('button', { name: 'Hide', exact: true }).waitFor();
+    expect(await faultsIn(page, OF_GRAPHIQL)).toEqual([]);
+    const panels = ['button Show Documentation Explorer', 'button Show History'];
+    expect(await tabStops(page)).toEqual([
+      ...[...BAR, ...panels, ...SIDE, ...TABS, ...EDITORS, ...LINE, 'button Hide'],
+    ]);
+  });
+
+  test('explorer: its panels and dialogs', async () => {
+    const { page } = await pages.open('alice', 'explorer/');
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    await page.locator('.graphiql-plugin').getByText('Subscription').first().waitFor();
+    expect(await faultsIn(page, OF_GRAPHIQL)).toEqual([]);
+    await page.getByRole('button', { name: 'Show History' }).click();
+    await page.locator('.graphiql-history').waitFor();
+    expect(await faultsIn(page, OF_GRAPHIQL)).toEqual([]);
+    expect(await tabStops(page)).toEqual([
+      ...[...BAR, 'button Show Documentation Explorer', 'button Hide History', ...SIDE, ...TABS, ...EDITORS],
+      'button Copy link',
+    ]);
+    for (const [opener, stops] of [
+      ['Open short keys dialog', ['link CodeMirror Key Maps']],
+      ['Open settings dialog', ['On', 'Off', 'System', 'Light', 'Dark', 'Clear data'].map((name) => `button ${name}`)],
+    ] as const) {
+      await page.getByRole('button', { name: opener }).press('Enter');
+      await page.getByRole('dialog').waitFor();
+      expect(await faultsIn(page, OF_GRAPHIQL)).toEqual([]);
+      expect((await tabStops(page)).slice(0, -1)).toEqual(stops);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(await focused(page)).toBe(`button ${opener}`);
+    }
+  });
+});
