@@ -15,9 +15,9 @@ interface View {
 }
 
 const TOP = ['link API explorer', 'button Switch to the dark theme', 'choice You are'];
-const LIST_HEAD = ['link Skip to the ticket', 'button New ticket'];
-const FILTERS = ['search Title', 'choice Status', 'search Assignee', 'button More filters'];
-const LIST = [...LIST_HEAD, ...FILTERS];
+const LIST = ['button New ticket', 'search Title', 'choice Status', 'search Assignee', 'button More filters'];
+/** Where a ticket is beside the list. */
+const BOTH = [...TOP, 'link Skip to the ticket', ...LIST];
 const STATUSES = ['button Back to open', 'button Start work', 'button Resolve', 'button Close'];
 const COMMENT_FORM = ['text Add a comment', 'button Comment'];
 const NEW_TICKET = ['text Title', 'text Description', 'choice Priority', 'text Tags', 'text Assignee'];
@@ -31,7 +31,7 @@ function history(...versions: number[]): string[] {
 }
 
 async function listed({ list }: Window): Promise<void> {
-  await list.getByText('All 1 tickets').waitFor();
+  await list.getByText('The only ticket').waitFor();
 }
 
 /** A ticket that other views do not change, alone in the list. */
@@ -60,7 +60,7 @@ const VIEWS: View[] = [
       await list.getByText('No ticket is like that').waitFor();
       await ticket.getByText('There is no such ticket').waitFor();
     },
-    stops: [...TOP, ...LIST],
+    stops: [...BOTH],
   },
   {
     what: 'a list and a ticket that can not be read',
@@ -71,20 +71,20 @@ const VIEWS: View[] = [
       await list.getByText('The list could not be read.').waitFor();
       await ticket.getByText('The ticket could not be read.').waitFor();
     },
-    stops: [...TOP, ...LIST, 'button Try again'],
+    stops: [...BOTH, 'button Try again'],
   },
   {
     what: 'a ticket',
     path: PRINTER,
     show: (window) => window.live(2),
-    stops: [...TOP, ...LIST, 'link Printer', 'button Edit', ...STATUSES, ...COMMENT_FORM, ...history(3, 2, 1)],
+    stops: [...BOTH, 'link Printer', 'button Edit', ...STATUSES, ...COMMENT_FORM, ...history(3, 2, 1)],
   },
   {
     what: 'a ticket of a requester',
     user: 'ann',
     path: '#ticket=anns',
     show: (window) => window.live(2),
-    stops: [...TOP, ...LIST, 'link Of Ann', 'button Edit', 'button Close', ...COMMENT_FORM, ...history(1)],
+    stops: [...BOTH, 'link Of Ann', 'button Edit', 'button Close', ...COMMENT_FORM, ...history(1)],
   },
   {
     what: 'a ticket on a narrow screen',
@@ -100,10 +100,7 @@ const VIEWS: View[] = [
       await window.button('v1, show this version').click();
       await window.button('Back to now').waitFor();
     },
-    stops: [
-      ...[...TOP, ...LIST, 'link Printer', 'button Back to now', 'range Version 1 of 3'],
-      ...history(3, 2, 1).slice(1),
-    ],
+    stops: [...[...BOTH, 'link Printer', 'button Back to now', 'range Version 1 of 3'], ...history(3, 2, 1).slice(1)],
   },
   {
     what: 'the form of a ticket, with something wrong',
@@ -114,7 +111,7 @@ const VIEWS: View[] = [
       await window.ticket.getByText('1 too many').waitFor();
     },
     stops: [
-      ...[...TOP, ...LIST, 'link Printer', ...EDIT, 'button Cancel', 'button Save'],
+      ...[...BOTH, 'link Printer', ...EDIT, 'button Cancel', 'button Save'],
       ...[...COMMENT_FORM, ...history(3, 2, 1)],
     ],
   },
@@ -131,7 +128,7 @@ const VIEWS: View[] = [
       await window.outbox.getByText('Sent in').waitFor();
     },
     stops: [
-      ...[...TOP, ...LIST, 'link Printer', 'button Edit', ...STATUSES, ...COMMENT_FORM, ...history(3, 2, 1)],
+      ...[...BOTH, 'link Printer', 'button Edit', ...STATUSES, ...COMMENT_FORM, ...history(3, 2, 1)],
       ...['Send now', 'Take back', 'Discard'].map((act) => `button ${act}: Comment on “Printer”: Held`),
       'button Undo',
     ],
@@ -151,7 +148,7 @@ const VIEWS: View[] = [
       await window.button('Create now').waitFor();
     },
     stops: [
-      ...[...TOP, ...LIST, 'link Printer', 'button Create now', 'button Take back'],
+      ...[...BOTH, 'link Printer', 'button Create now', 'button Take back'],
       ...['Send now', 'Take back', 'Discard'].map((act) => `button ${act}: New ticket “Held”`),
     ],
   },
@@ -172,9 +169,12 @@ const VIEWS: View[] = [
   },
 ];
 
-describeInBrowser('each page and dialog: axe finds nothing, and Tab goes through it in order', () => {
+describeInBrowser('the desk and the explorer, by ear and by keyboard', () => {
   const pages = Pages.forAllTests();
   beforeAll(async () => {
+    for (const id of ['one', 'two']) {
+      await pages.api(CREATE, { id, title: `Ticket ${id}` });
+    }
     await pages.api(CREATE, { id: 'printer', title: 'Printer', tags: ['hardware'], priority: 'URGENT' });
     await pages.api(UPDATE, { id: 'printer', status: 'ON_HOLD', reason: 'Waiting for parts' });
     await pages.api(COMMENT, { id: 'printer', body: 'Still burning' });
@@ -187,12 +187,91 @@ describeInBrowser('each page and dialog: axe finds nothing, and Tab goes through
     );
   });
 
-  test.each(VIEWS)('desk: $what', async ({ user = 'alice', path, options, show, stops }) => {
-    const window = await pages.open(user, path, options);
-    await show(window, (query, input) => pages.api(query, input));
-    expect(await faultsIn(window.page)).toEqual([]);
-    expect(await tabStops(window.page)).toEqual(stops);
+  test('says which ticket is opened, what colleagues do to it, and what a filter finds', async () => {
+    const alice = await pages.open('alice');
+    const said = alice.page.getByRole('log');
+    const words = async () => (await said.getByRole('paragraph').allTextContents()).join('\n');
+    await alice.row('Ticket one').click();
+    await said.getByText('Opened: Ticket one').waitFor();
+    await alice.live(2);
+    await pages.api(UPDATE, { id: 'one', priority: 'HIGH' });
+    await said.getByText('changed Priority.').waitFor();
+    await pages.api(COMMENT, { id: 'one', body: 'Said' });
+    await said.getByText('commented.').waitFor();
+    for (const title of ['one', 'two']) {
+      await alice.list.getByLabel('Title', { exact: true }).fill(title);
+      await alice.row(`Ticket ${title}`).waitFor();
+      await alice.row(`Ticket ${title === 'one' ? 'two' : 'one'}`).waitFor({ state: 'detached' });
+    }
+    // The same words, and yet said twice.
+    expect((await words()).split('\n').filter((one) => one === '1 ticket.')).toHaveLength(2);
+    await alice.list.getByLabel('Title', { exact: true }).fill('nothing is called so');
+    await said.getByText('No ticket is like that.').waitFor();
   });
+
+  test('names the page after its ticket, and skips to it', async () => {
+    const alice = await pages.open('alice', '#ticket=two');
+    await alice.live(2);
+    expect(await alice.page.title()).toBe('Ticket two · Ticket desk');
+    await alice.page.getByRole('link', { name: 'Skip to the ticket' }).press('Enter');
+    expect(await focused(alice.page)).toMatch(/^section Ticket/);
+    await alice.page.keyboard.press('Tab');
+    expect(await focused(alice.page)).toBe('button Edit');
+    await alice.page.goto(`${pages.url}/#`);
+    await alice.ticket.getByText('Choose a ticket').waitFor();
+    expect(await alice.page.title()).toBe('Ticket desk');
+  });
+
+  test('the slider of the history says which version it is at, and whose', async () => {
+    const alice = await pages.open('alice', '#ticket=one');
+    const slider = alice.ticket.getByRole('slider');
+    await slider.press('Home');
+    await alice.ticket.getByText('as it was at version 1').waitFor();
+    expect(await slider.getAttribute('aria-valuetext')).toMatch(/^Version 1 of \d+, by .+$/);
+  });
+
+  test('in forced colours the row of the open ticket has a border that the others do not have', async () => {
+    const alice = await pages.open('alice', '#ticket=one', { forcedColors: 'active' });
+    await alice.row('Ticket two').waitFor();
+    const border = (title: string) =>
+      alice.page.evaluate<string>(
+        `getComputedStyle([...document.querySelectorAll('.row a')].find((row) => row.innerText.includes('${title}'))).borderLeft`,
+      );
+    expect(await border('Ticket one')).toMatch(/^3px solid/);
+    expect(await border('Ticket two')).toMatch(/^0px/);
+  });
+
+  test('a new ticket gives the focus back when it is held, and keeps it when it is there', async () => {
+    const alice = await pages.open('alice');
+    await alice.button('New ticket').press('Enter');
+    await alice.page.keyboard.type('By keyboard alone');
+    await alice.button('Create ticket').press('Enter');
+    await alice.button('Create now').waitFor();
+    expect(await focused(alice.page)).toBe('button New ticket');
+    await alice.button('Create now').press('Enter');
+    await alice.button('Edit').waitFor();
+    expect(await focused(alice.page)).toMatch(/^section Ticket/);
+  });
+
+  test('on a narrow screen the way back leads to the list, and the focus with it', async () => {
+    const alice = await pages.open('alice', '#', { viewport: { width: 400, height: 800 } });
+    await alice.row('Ticket two').press('Enter');
+    await alice.button('Edit').waitFor();
+    expect(await focused(alice.page)).toMatch(/^section Ticket/);
+    await alice.page.getByRole('link', { name: '← All tickets' }).press('Enter');
+    await alice.row('Ticket two').waitFor();
+    expect(await focused(alice.page)).toBe('link Ticket two');
+  });
+
+  test.each(VIEWS)(
+    'axe finds nothing in $what, and Tab goes through it in order',
+    async ({ user = 'alice', path, options, show, stops }) => {
+      const window = await pages.open(user, path, options);
+      await show(window, (query, input) => pages.api(query, input));
+      expect(await faultsIn(window.page)).toEqual([]);
+      expect(await tabStops(window.page)).toEqual(stops);
+    },
+  );
 
   /** GraphiQL's: a tab with a button in it, and an editor that scrolls with its cursor. */
   const OF_GRAPHIQL = { rules: ['nested-interactive', 'scrollable-region-focusable'] };
@@ -206,27 +285,30 @@ describeInBrowser('each page and dialog: axe finds nothing, and Tab goes through
   ];
   const LINE = ['button Copy link', 'button Copy as curl', 'text Command, with its authorization: copied.'];
 
-  test.each(['light', 'dark'] as const)('explorer, with an answer, %s', async (colorScheme) => {
-    const { page } = await pages.open('alice', 'explorer/', {
-      colorScheme,
-      permissions: ['clipboard-read', 'clipboard-write'],
-    });
-    await page.getByLabel('Response', { exact: true }).waitFor();
-    await page.getByRole('button', { name: /^Execute/ }).click();
-    await page
-      .getByRole('region', { name: 'Request' })
-      .getByText(/^200 OK/)
-      .waitFor();
-    await page.getByRole('button', { name: 'Copy as curl' }).click();
-    await page.getByRole('button', { name: 'Hide', exact: true }).waitFor();
-    expect(await faultsIn(page, OF_GRAPHIQL)).toEqual([]);
-    const panels = ['button Show Documentation Explorer', 'button Show History'];
-    expect(await tabStops(page)).toEqual([
-      ...[...BAR, ...panels, ...SIDE, ...TABS, ...EDITORS, ...LINE, 'button Hide'],
-    ]);
-  });
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing in the explorer with an answer, %s, and Tab goes through it in order',
+    async (colorScheme) => {
+      const { page } = await pages.open('alice', 'explorer/', {
+        colorScheme,
+        permissions: ['clipboard-read', 'clipboard-write'],
+      });
+      await page.getByLabel('Response', { exact: true }).waitFor();
+      await page.getByRole('button', { name: /^Execute/ }).click();
+      await page
+        .getByRole('region', { name: 'Request' })
+        .getByText(/^200 OK/)
+        .waitFor();
+      await page.getByRole('button', { name: 'Copy as curl' }).click();
+      await page.getByRole('button', { name: 'Hide', exact: true }).waitFor();
+      expect(await faultsIn(page, OF_GRAPHIQL)).toEqual([]);
+      const panels = ['button Show Documentation Explorer', 'button Show History'];
+      expect(await tabStops(page)).toEqual([
+        ...[...BAR, ...panels, ...SIDE, ...TABS, ...EDITORS, ...LINE, 'button Hide'],
+      ]);
+    },
+  );
 
-  test('explorer: its panels and dialogs', async () => {
+  test('axe finds nothing in the panels and dialogs of the explorer, and Tab goes through them in order', async () => {
     const { page } = await pages.open('alice', 'explorer/');
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
     await page.locator('.graphiql-plugin').getByText('Subscription').first().waitFor();

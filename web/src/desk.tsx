@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { Spoken, useAnnouncements } from './announcements';
 import { Api } from './api';
 import type { Config } from './config';
 import { type Desk as DeskParts, DeskContext } from './context';
@@ -32,7 +33,7 @@ export function Desk({ parts, user, leave }: { parts: Parts; user: User; leave: 
   // Each link of this tab says who follows it, whatever the address says.
   const route = useMemo(() => ({ ...inAddress, user: parts.config.userPool ? null : user.name }), [inAddress, user]);
   const [isCreating, setCreating] = useState(false);
-  const [words, announce] = useState('');
+  const { said, announce } = useAnnouncements();
   const [opened, setOpened] = useState<Listed | null>(null);
 
   const { api, outbox, drafts, offers } = useMemo(() => partsOf(parts, user), [parts, user]);
@@ -92,9 +93,7 @@ export function Desk({ parts, user, leave }: { parts: Parts; user: User; leave: 
           }}
         />
       )}
-      <p className="spoken" role="status">
-        {words}
-      </p>
+      <Spoken said={said} />
     </DeskContext>
   );
 }

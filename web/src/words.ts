@@ -61,6 +61,14 @@ export function whyUnread(error: unknown): string {
     : 'The server does not answer. The desk tries again by itself.';
 }
 
+/** How many tickets a list has, as it is announced. */
+export function foundWords(tickets: number, hasMore: boolean): string {
+  if (hasMore) {
+    return `${count(tickets)} tickets, and more.`;
+  }
+  return tickets === 0 ? 'No ticket is like that.' : tickets === 1 ? '1 ticket.' : `${count(tickets)} tickets.`;
+}
+
 /** What a command does, for the list of what is unsent. */
 export function nameOf({ command }: Pick<Entry, 'command'>): string {
   switch (command.type) {

@@ -13,7 +13,8 @@ export function Counts({
   const counts = STATUSES.map(
     (status) => [status, tickets.filter((ticket) => ticket.status === status).length] as const,
   ).filter(([, count]) => count > 0);
-  const what = hasMore ? `The first ${tickets.length} tickets:` : `All ${tickets.length} tickets:`;
+  const all = tickets.length === 1 ? 'The only ticket:' : `All ${tickets.length} tickets:`;
+  const what = hasMore ? `The first ${tickets.length} tickets:` : all;
   return (
     <p className="counts">
       {isKnown && tickets.length > 0 && (

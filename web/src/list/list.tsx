@@ -1,10 +1,11 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useDesk } from '../context';
 import { ListStore } from '../list-store';
 import { ConnectionState, Problem } from '../parts';
 import type { Route } from '../route';
 import type { Listed } from '../tickets';
 import { useStore } from '../use-store';
+import { foundWords } from '../words';
 import { Counts } from './counts';
 import { Filters } from './filters';
 import { Rows } from './rows';
@@ -27,16 +28,23 @@ export function TicketList({ route, create, opened }: { route: Route; create(): 
   }, [store, opened, isKnown]);
 
   const isFiltered = Object.keys(filter).length > 0;
+  const announced = useRef<ListStore | null>(null);
   useEffect(() => {
-    if (isKnown && isFiltered) {
-      announce(`${hasMore ? 'More than ' : ''}${tickets.length} tickets are like that.`);
+    // The first list is no news; the first after a filter is.
+    if (isKnown && announced.current !== store) {
+      if (isFiltered || announced.current !== null) {
+        announce(foundWords(tickets.length, hasMore));
+      }
+      announced.current = store;
     }
   }, [store, isKnown]);
   return (
     <section className="pane list" aria-label="Tickets" data-home tabIndex={-1}>
-      <a className="skip" href={`${location.hash}`} onClick={toTicket}>
-        Skip to the ticket
-      </a>
+      {route.ticket !== null && (
+        <a className="skip" href={location.hash} onClick={toTicket}>
+          Skip to the ticket
+        </a>
+      )}
       <div className="list-head">
         <h2>Tickets</h2>
         <ConnectionState status={connection} since={since} />

@@ -2,6 +2,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useDesk } from '../context';
 import { draftOf } from '../drafts/drafts';
+import { isShown } from '../focus-keeper';
 import type { ListStore } from '../list-store';
 import { hrefOf, type Route } from '../route';
 import { useStore } from '../use-store';
@@ -44,6 +45,20 @@ export function Rows({ store, route }: { store: ListStore; route: Route }) {
       scroller.current?.querySelector<HTMLElement>(`[data-index="${place}"]`)?.focus({ preventScroll: true });
     }
   });
+  // Whoever leaves a ticket comes back to its row, which is drawn a moment later if the list was out of sight.
+  const wasOpen = useRef(route.ticket);
+  const isReturning = useRef(false);
+  useEffect(() => {
+    isReturning.current = route.ticket === null && (isReturning.current || wasOpen.current !== null);
+    wasOpen.current = route.ticket;
+    const row = scroller.current?.querySelector<HTMLElement>('[tabindex="0"]');
+    if (isReturning.current && row && isShown(row)) {
+      isReturning.current = false;
+      if (isNowhere(document.activeElement)) {
+        row.focus();
+      }
+    }
+  });
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
     const inSight = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW) / ROW));
     const next = placeAfter(event.key, place, tickets.length, inSight);
@@ -76,4 +91,9 @@ export function Rows({ store, route }: { store: ListStore; route: Route }) {
       </div>
     </div>
   );
+}
+
+/** Whether what had the focus is gone. The page as a whole may have it by now. */
+function isNowhere(focused: Element | null): boolean {
+  return focused === null || focused === document.body || focused.matches('main') || !isShown(focused);
 }
