@@ -74,6 +74,24 @@ describe('the store of a list', () => {
     store.stop();
   });
 
+  test('shows a ticket that reached the view late in a list of what changed since, read or pushed', async () => {
+    const [early, late, tooEarly] = [ticket('A', 1, 10), ticket('Late', 1, -7200), ticket('Before', 1, -30)];
+    const api = new Api(() => page([early, late], null, at(10)));
+    const store = new ListStore(api, { updatedSince: at(0) }, 'DESC');
+    store.start();
+    await jest.advanceTimersByTimeAsync(0);
+    const shown = () => store.state().tickets.map(({ id }) => id);
+    expect(shown()).toEqual(['A', 'Late']);
+    api.push(ticket('Later', 1, -3600));
+    api.push(tooEarly);
+    expect(shown()).toEqual(['A', 'Later', 'Late']);
+    // Opened in the pane, and not told of as a change.
+    store.place(ticket('Opened', 1, -3600));
+    api.push(ticket('Later', 2, -3599, 'CLOSED'));
+    expect(shown()).toEqual(['A', 'Later', 'Late']);
+    store.stop();
+  });
+
   test('follows from the beginning if there is no ticket yet', async () => {
     const api = new Api(() => page([]));
     const store = new ListStore(api, {}, 'DESC');

@@ -334,6 +334,28 @@ test('who reads waits at the gate for a while alone, and takes no turn afterward
   expect(await waiting).toBeInstanceOf(Unreachable);
 });
 
+test('who reads waits for no longer than asked, at the gate and for the answer together', async () => {
+  const { server, desks } = setUp();
+  const { gate } = desks[0]!;
+  server.isDown = true;
+  desks[0]!.comment('T', 'Closes the gate');
+  await pass(2 * MINUTE);
+  const began = Date.now();
+  const left: number[] = [];
+  const asked = gate.ask(30_000, (leftMs) => {
+    left.push(leftMs + Date.now() - began);
+    return Promise.resolve();
+  });
+  const given = asked.catch(() => Date.now() - began);
+  await pass(MINUTE);
+  expect(await given).toBeLessThanOrEqual(20_000 + 1);
+  server.isDown = false;
+  await pass(2 * MINUTE);
+  const since = Date.now();
+  await gate.ask(30_000, (leftMs) => Promise.resolve(left.push(leftMs + Date.now() - since)));
+  expect(left).toEqual([30_000]);
+});
+
 test('a command that the browser has no room for is not taken, and the outbox says so', () => {
   const server = new FakeServer();
   server.create('T');

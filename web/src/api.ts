@@ -13,8 +13,6 @@ interface Answer<T> {
 }
 
 const PATIENCE_MS = 30_000;
-/** Whoever reads asks again by itself. Those who wait at the gate would come through all at once. */
-const GATE_PATIENCE_MS = 20_000;
 
 export class Api implements Connection {
   readonly subscribe: Connection['subscribe'];
@@ -35,29 +33,31 @@ export class Api implements Connection {
       });
   }
 
-  /** Asks as soon as the gate allows it. Rejects with ApiError or Unreachable. */
-  readonly query = async <T>(query: string, variables: object): Promise<T> => {
-    const pass = await this.gate.pass(GATE_PATIENCE_MS);
-    return this.gate.send(pass, () => this.ask<T>(query, variables));
-  };
+  /** Asks as soon as the gate allows it. Whoever reads asks again by itself. Rejects with ApiError or Unreachable. */
+  readonly query = async <T>(query: string, variables: object): Promise<T> =>
+    this.gate.ask(PATIENCE_MS, (leftMs) => this.request<T>(query, variables, leftMs));
 
   /** Asks at once: for who has a pass. Rejects with ApiError or Unreachable. */
-  readonly ask = async <T>(query: string, variables: object): Promise<T> => {
-    const { data, errors } = await this.post<T>(JSON.stringify({ query, variables }));
+  readonly ask = async <T>(query: string, variables: object): Promise<T> =>
+    this.request<T>(query, variables, PATIENCE_MS);
+
+  private async request<T>(query: string, variables: object, patienceMs: number): Promise<T> {
+    const { data, errors } = await this.post<T>(JSON.stringify({ query, variables }), patienceMs);
     const error = errors?.[0];
     if (error) {
       throw new ApiError(error.message, error.errorType ?? 'Error', error.errorInfo ?? null);
     }
     return data;
-  };
+  }
 
-  private async post<T>(body: string): Promise<Answer<T>> {
+  private async post<T>(body: string, patienceMs: number): Promise<Answer<T>> {
+    const signal = AbortSignal.timeout(patienceMs);
     try {
       const response = await fetch(this.config.endpoint, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: await accessToken() },
+        headers: { 'content-type': 'application/json', authorization: await unlessAborted(accessToken(), signal) },
         body,
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal,
       });
       if (response.status >= 500 || response.status === 429) {
         throw new Error(`HTTP ${response.status}`);
@@ -76,4 +76,12 @@ export class Api implements Connection {
 /** A network that wants a sign-in of its own answers for the API, with status 200. */
 function isAnswer<T>(answer: unknown): answer is Answer<T> {
   return typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer);
+}
+
+/** A token may have to be fetched, too, by a library that waits for as long as it takes. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+    promise.then(resolve, reject);
+  });
 }

@@ -19,6 +19,7 @@ export interface ListState {
 }
 
 const PAGE = 50;
+const LATE_MS = 60_000;
 const PARAMETERS = '$filter: TicketFilter, $order: SortOrder, $limit: Int, $nextToken: String';
 const TICKETS = `tickets(filter: $filter, order: $order, limit: $limit, nextToken: $nextToken) {
   items { ${LISTED} } nextToken
@@ -35,6 +36,8 @@ interface Page {
 /** A list of tickets that grows page by page, and that tickets enter and leave as they change. */
 export class ListStore extends Store<ListState> {
   private readonly list: TicketList<Listed>;
+  /** Tickets that changed before the time that the filter asks for, and reached the view after it. */
+  private readonly late = new Set<string>();
   private nextToken: string | null = null;
   private readonly reread: Retry;
   private stopFollowing?: () => void;
@@ -47,7 +50,10 @@ export class ListStore extends Store<ListState> {
     private readonly wait: Backoff = backoff,
   ) {
     super({ tickets: [], isLoading: false, hasMore: true, connection: 'connecting', since: Date.now() });
-    this.list = new TicketList({ isListed: (ticket) => isListed(ticket, filter), compare: comparing(order) });
+    this.list = new TicketList({
+      isListed: (ticket) => isListed(ticket, filter, this.late.has(ticket.id)),
+      compare: comparing(order),
+    });
     this.reread = new Retry(() => void this.loadMore(), wait);
   }
 
@@ -75,6 +81,8 @@ export class ListStore extends Store<ListState> {
       });
       this.nextToken = page.tickets.nextToken;
       const hasMore = this.nextToken !== null;
+      // What the API lists is listed, even if it changed before the time that the filter asks for.
+      page.tickets.items.forEach(({ id }) => this.late.add(id));
       this.list.add(page.tickets.items, !hasMore);
       this.set({ tickets: [...this.list.tickets], isLoading: false, hasMore, error: undefined });
       if (page.newest) {
@@ -106,10 +114,22 @@ export class ListStore extends Store<ListState> {
       filter: Object.fromEntries(wanted),
       since,
       fields: LISTED,
-      next: (ticket) => this.place(ticket),
+      next: (ticket) => {
+        if (this.isLate(ticket, since)) {
+          this.late.add(ticket.id);
+        }
+        this.place(ticket);
+      },
       status: (connection) => this.connection(connection),
       wait: this.wait,
     });
+  }
+
+  /** Following reads nothing again that is so much older than what was known when it began: it tells of it because it came since. */
+  private isLate({ updatedAt }: Listed, since: string | undefined): boolean {
+    const { updatedSince } = this.filter;
+    const isAskedFor = !!since && !!updatedSince && updatedSince <= since;
+    return isAskedFor && Date.parse(updatedAt) < Date.parse(since) - LATE_MS;
   }
 
   private connection(connection: Status): void {

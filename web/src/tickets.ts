@@ -37,11 +37,16 @@ export function offeredTo(isAgent: boolean, ticket: Whole): TicketStatus[] {
   return allowedTransitions(ticket.status).filter((status) => notPermitted({ ...ask, status }, ticket) === null);
 }
 
-/** Whether the API would list the ticket, so that a live change can be placed without asking. */
-export function isListed(ticket: Listed, filter: Filter): boolean {
-  const { tag, titleContains } = filter;
+/**
+ * Whether the API would list the ticket, so that a live change can be placed without asking. `isLate`: it reached the
+ * view since the time that the filter asks for, even if it changed before.
+ */
+export function isListed(ticket: Listed, filter: Filter, isLate = false): boolean {
+  const { tag, titleContains, updatedSince } = filter;
   const asked = { ...filter, tag: tag && spelled(tag), titleContains: titleContains && folded(titleContains) };
-  return listing.isListed({ ...ticket, changed: positionOf(ticket), foldedTitle: folded(ticket.title) }, asked);
+  const arrived = isLate && updatedSince ? { arrived: updatedSince } : {};
+  const row = { ...ticket, ...arrived, changed: positionOf(ticket), foldedTitle: folded(ticket.title) };
+  return listing.isListed(row, asked);
 }
 
 /** As the API compares titles: resolvers/shared/spelling.ts says why so. */

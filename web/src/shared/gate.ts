@@ -53,6 +53,13 @@ export class Gate {
     }
   }
 
+  /** Asks for who waits for `patienceMs` in all: at the gate for two thirds of them, and the request has what is left. */
+  async ask<T>(patienceMs: number, request: (leftMs: number) => Promise<T>): Promise<T> {
+    const end = Date.now() + patienceMs;
+    const pass = await this.pass((patienceMs * 2) / 3);
+    return this.send(pass, () => request(end - Date.now()));
+  }
+
   /** Sends the request, and learns from whether it was answered. */
   async send<T>(pass: Pass, request: () => Promise<T>): Promise<T> {
     try {
