@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Drafts } from '../../web/src/drafts/drafts';
 import type { Entry } from '../../web/src/outbox/command';
 import { Outbox, type Taken } from '../../web/src/outbox/outbox';
 import { Gate, MOST_A_MINUTE } from '../../web/src/shared/gate';
@@ -354,6 +355,27 @@ test('who reads waits for no longer than asked, at the gate and for the answer t
   const since = Date.now();
   await gate.ask(30_000, (leftMs) => Promise.resolve(left.push(leftMs + Date.now() - since)));
   expect(left).toEqual([30_000]);
+});
+
+test('what the browser gives back unreadable is set aside and shown until somebody discards it, and stops nothing', async () => {
+  const { server, browser, desks } = setUp();
+  browser.texts.set('desk.outbox.alice/broken', '{"commandId":"broken","command":{"type":"AddComm');
+  browser.texts.set('desk.draft.alice/tab/comment:T', 'Half a dra');
+  browser.texts.set('desk.outbox.bob/broken', 'of somebody else');
+  const { outbox, tab } = desks[0]!;
+  outbox.stop();
+  outbox.start();
+  const isOpen = () => Promise.resolve(true);
+  const drafts = new Drafts({ user: 'alice', tab: 'tab', isOpen, shelf: tab.shelf, lock: tab.lock });
+  expect(drafts.state().kept.size).toBe(0);
+  const shown = () => outbox.state().unreadable.map(({ text }) => text);
+  expect(shown()).toEqual(['{"commandId":"broken","command":{"type":"AddComm', 'Half a dra']);
+  desks[0]!.comment('T', 'Sent all the same');
+  await pass(MINUTE);
+  expect(server.comments('T')).toEqual(['Sent all the same']);
+  outbox.forget(outbox.state().unreadable[0]!);
+  expect(shown()).toEqual(['Half a dra']);
+  expect(browser.texts.get('desk.outbox.bob/broken')).toBe('of somebody else');
 });
 
 test('a command that the browser has no room for is not taken, and the outbox says so', () => {

@@ -180,6 +180,7 @@ describeInBrowser('the ticket desk', () => {
     await bob.button('Save').click();
     await alice.ticket.getByText('A better description').first().waitFor();
     await bob.ticket.getByRole('heading', { name: 'A better title' }).waitFor();
+    await bob.outbox.getByText('put together with a colleague’s change of title').waitFor();
   });
 
   test('keeps what was typed over a reload', async () => {
@@ -192,6 +193,8 @@ describeInBrowser('the ticket desk', () => {
     await alice.ticket.getByLabel('Title').waitFor();
     expect(await alice.ticket.getByLabel('Title').inputValue()).toBe('Not yet saved');
     expect(await alice.field('Add a comment').inputValue()).toBe('Not yet sent');
+    expect(await alice.ticket.getByText(/^Draft from/).count()).toBe(2);
+    await alice.row('Typed').getByText('Draft').waitFor();
     await alice.button('New ticket').click();
     await alice.page.getByRole('dialog').getByLabel('Title').fill('A new one');
     await alice.page.reload();

@@ -11,9 +11,8 @@ describeInBrowser('the explorer', () => {
   beforeAll(() => pages.api(CREATE, { id: 'printer', title: 'Printer on fire' }));
 
   async function open(path = 'explorer/', options = {}) {
-    const { page } = await pages.open('alice', path, options);
+    const { page } = await pages.openExplorer(path, options);
     const response = page.locator('.graphiql-response .CodeMirror-code');
-    await page.getByLabel('Response', { exact: true }).waitFor();
     return {
       page,
       response,

@@ -42,6 +42,15 @@ export class Pages {
     return window;
   }
 
+  /** Waits for the editors, which GraphiQL brings up one after the other. */
+  async openExplorer(path = 'explorer/', options: Parameters<Browser['newContext']>[0] = {}): Promise<Window> {
+    const window = await this.open('alice', path, options);
+    for (const editor of ['Query', 'Variables', 'Response']) {
+      await window.page.getByLabel(editor, { exact: true }).waitFor();
+    }
+    return window;
+  }
+
   async openTab(first: Window, path: string): Promise<Window> {
     const tab = await first.openTab(`${this.url}/${path}`);
     this.windows.push(tab);

@@ -147,6 +147,72 @@ describeInBrowser('the desk loses and doubles nothing', () => {
     expect(statuses).toEqual(['CLOSED', 'OPEN', 'CLOSED']);
   });
 
+  test('what is refused stays with the reason, not in the server’s words, until it is edited or discarded', async () => {
+    await api(CREATE, { id: 'refused', title: 'Refused' });
+    const alice = await open('alice', '#ticket=refused');
+    const errors = [{ path: ['ticket'], errorType: 'TicketNotFound', errorInfo: {}, message: 'raw: no ticket' }];
+    const { restore } = await replace(alice.page, (route) =>
+      route.request().postData()!.includes('addComment')
+        ? route.fulfill({ json: { data: { ticket: null }, errors } })
+        : route.continue(),
+    );
+    await alice.comment('Refused at first');
+    await alice.outbox.getByText('The ticket is not there, or not yours any more.').waitFor();
+    expect(await alice.page.getByText('raw:').count()).toBe(0);
+    await alice.page.reload();
+    await alice.outbox.getByRole('button', { name: 'Edit: Comment' }).click();
+    await alice.outbox.getByText('Refused at first').waitFor({ state: 'detached' });
+    expect(await alice.field('Add a comment').inputValue()).toBe('Refused at first');
+    await alice.comment('Refused again');
+    await alice.outbox.getByText('The ticket is not there').waitFor();
+    await alice.outbox.getByRole('button', { name: 'Discard: Comment' }).click();
+    await alice.outbox.getByText('Refused again').waitFor({ state: 'detached' });
+    await restore();
+    expect(await comments('refused')).toEqual([]);
+  });
+
+  test('Close, reload, reopened by somebody else, Close again: two commands; each change is undone by another', async () => {
+    await api(CREATE, { id: 'again', title: 'Again' });
+    const alice = await open('alice', '#ticket=again');
+    await alice.button('Close').click();
+    await alice.button('Reopen').waitFor();
+    await alice.page.reload();
+    await alice.live(2);
+    await api(UPDATE, { id: 'again', status: 'OPEN' });
+    await alice.page.locator('[aria-busy="false"] > button', { hasText: 'Close' }).click();
+    await alice.button('Reopen').waitFor();
+    await alice.button('Edit').click();
+    await alice.ticket.getByLabel('Title').fill('Renamed');
+    await alice.ticket.getByLabel('Tags').fill('tag');
+    await alice.button('Save').click();
+    await alice.outbox.getByRole('listitem').filter({ hasText: 'is saved' }).getByRole('button').click();
+    await alice.ticket.getByRole('heading', { name: 'Again' }).waitFor();
+    const changed = (await log('again'))
+      .slice(1)
+      .map(({ changes }) => changes.map(({ field, to }) => `${field} ${to}`));
+    expect(changed).toEqual([
+      ...[['status "CLOSED"'], ['status "OPEN"'], ['status "CLOSED"']],
+      ...[
+        ['title "Renamed"', 'tags ["tag"]'],
+        ['title "Again"', 'tags []'],
+      ],
+    ]);
+  });
+
+  test('what can not be read any more is shown, and so is what nobody expected', async () => {
+    const alice = await open('alice');
+    await alice.page.evaluate(`localStorage.setItem('desk.outbox.alice/broken', '{"body":"Half a com')`);
+    await alice.page.reload();
+    expect(await alice.outbox.getByRole('textbox').inputValue()).toBe('{"body":"Half a com');
+    await alice.outbox.getByRole('button', { name: 'Discard' }).click();
+    await alice.outbox.getByRole('textbox').waitFor({ state: 'detached' });
+    await alice.page.evaluate(`void Promise.reject(new Error('unexpected'))`);
+    await alice.page.getByText('Something went wrong in this page.').waitFor();
+    await alice.button('Reload').click();
+    await alice.page.getByText('Something went wrong in this page.').waitFor({ state: 'detached' });
+    expect(alice.errors.splice(0)).toEqual([expect.stringContaining('unexpected')]);
+  });
+
   test('a comment and a new ticket can be taken back for ten seconds, and are back in their forms', async () => {
     await api(CREATE, { id: 'back', title: 'Taken back' });
     const alice = await open('alice', '#ticket=back');

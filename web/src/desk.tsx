@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Spoken, useAnnouncements } from './announcements';
 import { Api } from './api';
+import { Broken } from './broken';
 import type { Config } from './config';
 import { type Desk as DeskParts, DeskContext } from './context';
 import { CreateDialog, EMPTY_TICKET } from './create';
@@ -72,6 +73,7 @@ export function Desk({ parts, user, leave }: { parts: Parts; user: User; leave: 
   return (
     <DeskContext value={desk}>
       <Header config={parts.config} leave={leave} />
+      <Broken />
       <main className={route.ticket === null ? 'panes no-ticket' : 'panes'} data-home tabIndex={-1}>
         <TicketList route={route} create={() => setCreating(true)} opened={opened} />
         {route.ticket === null ? (

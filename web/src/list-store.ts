@@ -36,7 +36,7 @@ interface Page {
 /** A list of tickets that grows page by page, and that tickets enter and leave as they change. */
 export class ListStore extends Store<ListState> {
   private readonly list: TicketList<Listed>;
-  /** Tickets that changed before the time that the filter asks for, and reached the view after it. */
+  /** Tickets that are in the list even if they changed before the time that its filter asks for: they reached the view since. */
   private readonly late = new Set<string>();
   private nextToken: string | null = null;
   private readonly reread: Retry;

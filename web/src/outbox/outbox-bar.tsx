@@ -12,7 +12,7 @@ import { Sending } from './sending';
 /** What is not sent yet, and what can still be undone. */
 export function OutboxBar() {
   const { outbox, offers } = useDesk();
-  const { entries, sent, isFull } = useStore(outbox);
+  const { entries, sent, isFull, unreadable } = useStore(outbox);
   const offered = useStore(offers).offers;
   const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
   const now = useNow(sent.some(({ at }) => at > Date.now() - OFFER_MS) ? 500 : null);
@@ -25,6 +25,9 @@ export function OutboxBar() {
           Not taken: this browser has no room to keep it. Free some space for this site, then press again.
         </Problem>
       )}
+      {unreadable.map((one) => (
+        <UnreadableText key={one.key} text={one.text} discard={() => outbox.forget(one)} />
+      ))}
       {entries.length > 0 && (
         <>
           <h2>Not sent yet: {entries.length}</h2>
@@ -93,6 +96,21 @@ function Unsent({ entry }: { entry: Entry }) {
         </button>
       </span>
     </li>
+  );
+}
+
+/** As it is: whoever wrote it may know it again. */
+function UnreadableText({ text, discard }: { text: string; discard(): void }) {
+  return (
+    <div className="problem" role="alert">
+      <label>
+        This browser kept something of yours that can’t be read any more, and was not sent. Copy what you need of it.
+        <textarea readOnly rows={3} value={text} />
+      </label>
+      <button type="button" onClick={discard}>
+        Discard
+      </button>
+    </div>
   );
 }
 

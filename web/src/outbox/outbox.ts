@@ -3,7 +3,7 @@ import { ApiError, Unreachable } from '../shared/errors';
 import { GATE, type Gate, type Pass } from '../shared/gate';
 import type { Lock } from '../shared/lock';
 import { pause } from '../shared/pause';
-import { readJson, type Shelf } from '../shared/shelf';
+import { isAside, readJson, type Shelf, type Unreadable, unreadable } from '../shared/shelf';
 import { Store } from '../store';
 import type { Whole } from '../tickets';
 import { type Command, type Entry, laneOf, type Refusal, type Sent, type Update } from './command';
@@ -17,6 +17,8 @@ export interface OutboxState {
   sent: Sent[];
   /** The browser had no room for the latest command, which was not taken. */
   isFull: boolean;
+  /** What this person typed or pressed, and the browser gives back as something that can't be read. */
+  unreadable: Unreadable[];
   /** The server does not answer. */
   isServerAway: boolean;
 }
@@ -62,7 +64,7 @@ export class Outbox extends Store<OutboxState> {
   private isStopped = false;
 
   constructor(private readonly parts: OutboxParts) {
-    super({ entries: [], sent: [], isFull: false, isServerAway: false });
+    super({ entries: [], sent: [], isFull: false, unreadable: [], isServerAway: false });
     this.prefix = `desk.outbox.${parts.user}/`;
     this.sentPrefix = `desk.sent.${parts.user}/`;
   }
@@ -73,6 +75,8 @@ export class Outbox extends Store<OutboxState> {
       if (key.startsWith(this.prefix) || key.startsWith(this.sentPrefix)) {
         this.refresh(key);
         this.show();
+      } else if (isAside(key)) {
+        this.showUnreadable();
       } else if (key === GATE) {
         this.set({ isServerAway: !this.parts.gate.isOpen });
       }
@@ -82,6 +86,7 @@ export class Outbox extends Store<OutboxState> {
     [...shelf.keys(this.prefix), ...shelf.keys(this.sentPrefix)].forEach((key) => this.refresh(key));
     this.forgetOld();
     this.show();
+    this.showUnreadable();
     this.set({ isServerAway: !this.parts.gate.isOpen });
   }
 
@@ -147,6 +152,16 @@ export class Outbox extends Store<OutboxState> {
     } else {
       keepIn(this.sent, key, readJson<Sent>(shelf, key));
     }
+  }
+
+  /** Discards a text that can't be read. */
+  forget({ key }: Unreadable): void {
+    this.parts.shelf.remove(key);
+  }
+
+  private showUnreadable(): void {
+    const { shelf, user } = this.parts;
+    this.set({ unreadable: [this.prefix, `desk.draft.${user}/`].flatMap((prefix) => unreadable(shelf, prefix)) });
   }
 
   private show(): void {
