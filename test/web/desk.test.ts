@@ -2,43 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
 import { CREATE, EVENTS, post, UPDATE } from '../support/http';
 import { RunningSystem } from '../support/system';
-import { buildWeb, describeInBrowser, launch, Window } from './browser';
-
-const PAGES = ['--web', join(__dirname, '..', '..', 'web', 'dist')];
+import { describeInBrowser, type Window } from './browser';
+import { Pages, PAGES } from './pages';
 
 describeInBrowser('the ticket desk', () => {
   const data = mkdtempSync(join(tmpdir(), 'desk-'));
-  let system: RunningSystem;
-  let browser: Browser;
-  let url: string;
-  const windows: Window[] = [];
-  const open = async (user: string, path = '', options = {}) => {
-    const window = await Window.open(browser, `${url}/${path}`, user, options);
-    windows.push(window);
-    return window;
-  };
-  const api = async (query: string, input: object) => {
-    const { data, errors } = await post(system.graphqlUrl, query, { input });
-    expect(errors).toBeUndefined();
-    return data;
-  };
-  beforeAll(async () => {
-    buildWeb();
-    system = await RunningSystem.start({ data, flags: PAGES });
-    url = system.url.replace('127.0.0.1', 'localhost');
-    browser = await launch();
-  });
-  afterEach(async () => {
-    await Promise.all(windows.splice(0).map((window) => window.close()));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await system?.stop();
-    rmSync(data, { recursive: true });
-  });
+  const pages = Pages.forAllTests({ data });
+  const open: Pages['open'] = (...how) => pages.open(...how);
+  const api: Pages['api'] = (...what) => pages.api(...what);
+  afterAll(() => rmSync(data, { recursive: true }));
 
   test('creates a ticket, finds it, changes it, comments on it, and shows what it was', async () => {
     const alice = await open('alice');
@@ -105,7 +79,7 @@ describeInBrowser('the ticket desk', () => {
     await ann.button('Edit').click();
     expect(await ann.ticket.getByLabel('Priority').count()).toBe(0);
     await api(CREATE, { id: 'not-anns', title: 'Somebody else’s' });
-    await ann.page.goto(`${url}/#ticket=not-anns`);
+    await ann.page.goto(`${pages.url}/#ticket=not-anns`);
     await ann.page.reload();
     await ann.ticket.getByText('There is no such ticket, or it is not yours.').waitFor();
     expect(await ann.row('Somebody else').count()).toBe(0);
@@ -207,25 +181,25 @@ describeInBrowser('the ticket desk', () => {
     await api(CREATE, { id: 'restarted', title: 'Before' });
     const alice = await open('alice', '#ticket=restarted');
     await alice.live(2);
-    const port = Number(new URL(system.url).port);
-    await system.killGroup();
+    const port = Number(new URL(pages.system.url).port);
+    await pages.system.killGroup();
     await alice.page.locator('.connection-live').first().waitFor({ state: 'detached' });
     await alice.field('Add a comment').fill('Typed while it was away');
     await alice.button('Comment').click();
     await alice.outbox.getByRole('button', { name: 'Send now: Comment' }).click();
     await alice.outbox.getByText('waiting for the server').waitFor();
 
-    system = await RunningSystem.start({ data, flags: PAGES });
+    pages.system = await RunningSystem.start({ data, flags: PAGES });
     await api(UPDATE, { id: 'restarted', title: 'Meanwhile' });
-    await system.stop();
-    system = await RunningSystem.start({ data, port, flags: PAGES });
+    await pages.system.stop();
+    pages.system = await RunningSystem.start({ data, port, flags: PAGES });
     // The longer the outage, the longer the desk waits between tries: up to 15 s, for its socket and then its reads.
     alice.page.setDefaultTimeout(90_000);
     await alice.ticket.getByRole('heading', { name: 'Meanwhile' }).waitFor();
     await alice.row('Meanwhile').waitFor();
     const comments = alice.ticket.getByRole('region', { name: 'Comments' });
     await comments.getByRole('listitem').filter({ hasText: 'Typed while it was away' }).waitFor();
-    const { data: history } = await post(system.graphqlUrl, EVENTS, { id: 'restarted' });
+    const { data: history } = await post(pages.system.graphqlUrl, EVENTS, { id: 'restarted' });
     expect(history.ticketEvents!.items.map(({ type }) => type)).toEqual([
       'TicketCreated',
       'TicketUpdated',
@@ -245,10 +219,10 @@ describeInBrowser('the ticket desk', () => {
     for (const [i, text] of HOSTILE.entries()) {
       const id = `hostile-${i}`;
       await api(CREATE, { id, title: text, description: text, tags: [text.slice(0, 40)], assignee: text });
-      await post(system.graphqlUrl, 'mutation($input: AddCommentInput!) { addComment(input: $input) { id } }', {
+      await post(pages.system.graphqlUrl, 'mutation($input: AddCommentInput!) { addComment(input: $input) { id } }', {
         input: { id, body: text },
       });
-      await alice.page.goto(`${url}/#ticket=${id}`);
+      await alice.page.goto(`${pages.url}/#ticket=${id}`);
       await alice.ticket.getByRole('heading', { name: text }).waitFor();
       await alice.ticket
         .getByRole('region', { name: 'Comments' })
@@ -258,7 +232,7 @@ describeInBrowser('the ticket desk', () => {
     }
     await api(CREATE, { id: 'long', title: long.slice(0, 200), description: long, assignee: long.slice(0, 128) });
     await api(UPDATE, { id: 'long', reason: long.slice(0, 1000), title: 'x' });
-    await alice.page.goto(`${url}/#ticket=long`);
+    await alice.page.goto(`${pages.url}/#ticket=long`);
     await alice.ticket.getByText(long.slice(0, 300)).first().waitFor();
     for (const width of [1280, 380]) {
       await alice.page.setViewportSize({ width, height: 860 });
@@ -288,7 +262,7 @@ describeInBrowser('the ticket desk', () => {
   });
 
   test('is loaded with at most 250 KB of scripts, compressed', async () => {
-    const context = await browser.newContext();
+    const context = await pages.browser.newContext();
     const page = await context.newPage();
     const scripts: Promise<number>[] = [];
     page.on('response', (response) => {
@@ -296,7 +270,7 @@ describeInBrowser('the ticket desk', () => {
         scripts.push(response.body().then((body) => gzipSync(body).length));
       }
     });
-    await page.goto(url);
+    await page.goto(pages.url);
     await page.getByRole('region', { name: 'Tickets' }).waitFor();
     const sizes = await Promise.all(scripts);
     const total = sizes.reduce((a, b) => a + b, 0);

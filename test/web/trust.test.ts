@@ -1,11 +1,9 @@
-import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
-import { join } from 'node:path';
+import type { BrowserContext, Page, Route } from 'playwright-core';
 import { eventually } from '../support/eventually';
 import { CREATE, post, UPDATE } from '../support/http';
-import { RunningSystem } from '../support/system';
-import { buildWeb, describeInBrowser, launch, Window } from './browser';
+import { describeInBrowser } from './browser';
+import { Pages } from './pages';
 
-const PAGES = ['--web', join(__dirname, '..', '..', 'web', 'dist')];
 const MINUTE_MS = 60_000;
 const LOG = `query Log($id: ID!) {
   ticketEvents(id: $id, limit: 100) { items { type comment changes { field to } } }
@@ -13,40 +11,12 @@ const LOG = `query Log($id: ID!) {
 
 /** What people type gets to the log once, whatever happens on the way; and nothing happens that nobody wanted. */
 describeInBrowser('the desk loses and doubles nothing', () => {
-  let system: RunningSystem;
-  let browser: Browser;
-  let url: string;
-  const windows: Window[] = [];
-  const open = async (user: string, path = '', options = {}) => {
-    const window = await Window.open(browser, `${url}/${path}`, user, options);
-    windows.push(window);
-    return window;
-  };
-  const openTab = async (first: Window, path: string) => {
-    const tab = await first.openTab(`${url}/${path}`);
-    windows.push(tab);
-    return tab;
-  };
-  const api = async (query: string, input: object) => {
-    const { errors } = await post(system.graphqlUrl, query, { input });
-    expect(errors).toBeUndefined();
-  };
-  const log = async (id: string) => (await post(system.graphqlUrl, LOG, { id })).data.ticketEvents!.items;
+  const pages = Pages.forAllTests();
+  const open: Pages['open'] = (...how) => pages.open(...how);
+  const openTab: Pages['openTab'] = (...how) => pages.openTab(...how);
+  const api: Pages['api'] = (...what) => pages.api(...what);
+  const log = async (id: string) => (await post(pages.system.graphqlUrl, LOG, { id })).data.ticketEvents!.items;
   const comments = async (id: string) => (await log(id)).flatMap(({ comment }) => comment ?? []);
-  beforeAll(async () => {
-    buildWeb();
-    system = await RunningSystem.start({ flags: PAGES });
-    url = system.url.replace('127.0.0.1', 'localhost');
-    browser = await launch();
-  });
-  afterEach(async () => {
-    await Promise.all(windows.splice(0).map((window) => window.close()));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await system?.stop();
-  });
-
   /** Puts something in the place of the API, for commands and reads alike; the socket goes on. */
   async function replace(target: Page | BrowserContext, answer: (route: Route) => Promise<void>) {
     const requests: number[] = [];
@@ -91,7 +61,7 @@ describeInBrowser('the desk loses and doubles nothing', () => {
       await route.fetch();
       await route.abort();
     });
-    await alice.page.goto(`${url}/#`);
+    await alice.page.goto(`${pages.url}/#`);
     await alice.outbox.getByRole('button', { name: 'Send now: Comment' }).click();
     // A read may be the first that finds no answer, and the command waits behind it.
     await eventually(
@@ -314,7 +284,7 @@ describeInBrowser('the desk loses and doubles nothing', () => {
     expect(await title.inputValue()).toBe('Kept');
     await alice.page.goBack();
     await dialog.waitFor({ state: 'detached' });
-    expect(alice.page.url()).toContain(url);
+    expect(alice.page.url()).toContain(pages.url);
     await alice.list.getByText('Tickets').first().waitFor();
   });
 
@@ -377,7 +347,7 @@ describeInBrowser('the desk loses and doubles nothing', () => {
     expect(await focused()).toBe('BUTTON New ticket');
     await page.goBack();
     await page.setViewportSize({ width: 500, height: 800 });
-    await page.goto(`${url}/#titleContains=Focus`);
+    await page.goto(`${pages.url}/#titleContains=Focus`);
     await alice.list.getByRole('link').nth(2).press('Enter');
     await alice.button('Edit').waitFor();
     expect(await focused()).toMatch(/^SECTION Ticket/);
