@@ -11,6 +11,7 @@ const ENTRIES = {
   ...Object.fromEntries(doors().map((door) => [door, `src/api/${door}.ts`])),
   cli: 'src/cli/main.ts',
   'type-check-worker': 'src/appsync-js/type-check/worker.ts',
+  'validation-worker': 'src/services/appsync/execution/validation/worker.ts',
 };
 
 /** Files of Lambda's side, which run as they are in processes of their own. */

@@ -16,7 +16,9 @@ import { NoneDataSource } from '../services/appsync/data-sources/none';
 import { ListLevel } from '../services/appsync/execution/batching';
 import { Deadline } from '../services/appsync/execution/deadline';
 import { noTraces, runResolver } from '../services/appsync/execution/resolver';
+import { TURNS } from '../services/appsync/execution/turns';
 import { LIMITS } from '../services/appsync/limits';
+import { Slots } from '../shared/slots';
 
 export { type QuirkId, type Semantics, type SemanticsName, semanticsOf } from '../appsync-js/quirks/semantics';
 export {
@@ -105,12 +107,21 @@ export class AppSyncJs {
     const [typeName = '', fieldName = ''] = resolver.name.split('.');
     const whole = { ...EMPTY, stash: {}, info: { ...EMPTY.info, parentTypeName: typeName, fieldName }, ...context };
     const deadline = new Deadline(LIMITS.requestMs);
+    const slots = new Slots(LIMITS.dataSourceCallsAtOnce);
     try {
       return await runResolver(
         { ...stepOf(resolver), typeName, fieldName, pipeline: resolver.functions?.map(stepOf) },
         whole,
         noTraces(),
-        { deadline, level: new ListLevel(), maxEvaluatedBytes: LIMITS.evaluatedBytes, semantics, quirks: [] },
+        {
+          deadline,
+          level: new ListLevel(slots),
+          line: TURNS.line(),
+          slots,
+          maxEvaluatedBytes: LIMITS.evaluatedBytes,
+          semantics,
+          quirks: [],
+        },
       );
     } finally {
       deadline.clear();

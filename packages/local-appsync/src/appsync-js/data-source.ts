@@ -1,3 +1,4 @@
+import type { Slots } from '../shared/slots';
 import type { QuirkId } from './quirks/semantics';
 
 /** What a data source makes of a request: result and error both reach the response handler as ctx.result and ctx.error. */
@@ -28,6 +29,9 @@ export interface DataSource {
    * once, without running the response handler), of `DynamoDB:…` or `Lambda:…` when the service refused or failed it.
    */
   execute(call: DataSourceCall): Promise<DataSourceAnswer>;
-  /** The calls of one step at one list level, answered in their order; `maxBatchSize` is the template's. */
-  executeBatch?(calls: readonly DataSourceCall[], maxBatchSize?: number): Promise<DataSourceAnswer[]>;
+  /**
+   * The calls of one step at one list level, answered in their order; `maxBatchSize` is the template's. `slots` are those
+   * of the request, for each call of the service.
+   */
+  executeBatch?(calls: readonly DataSourceCall[], maxBatchSize?: number, slots?: Slots): Promise<DataSourceAnswer[]>;
 }

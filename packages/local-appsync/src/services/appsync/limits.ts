@@ -8,6 +8,12 @@ export const LIMITS = {
   resolversPerRequest: 10_000,
   /** What a handler may evaluate to, in bytes of JSON. */
   evaluatedBytes: 5 * 1024 * 1024,
+  /** Of an operation, those of its fragments counted where they are spread. AWS names no figure. */
+  fieldsPerOperation: 100_000,
+  /** Of those, the ones of `__schema` and `__type`: a tool that asks for all there is needs 230. AWS names no figure. */
+  introspectedFields: 500,
+  /** Calls of data sources that a request has under way; further ones wait. AWS names no figure. */
+  dataSourceCallsAtOnce: 16,
   functionsPerPipeline: 10,
   schemaBytes: 1024 * 1024,
   apiKeys: 50,

@@ -12,9 +12,14 @@ export interface FunctionOptions {
   log?: (functionName: string, line: string) => void;
   /** How many environments may live at once; further invocations wait their turn. Default 8. */
   maxConcurrency?: number;
+  /** How long all of them may be busy before there is one more, in milliseconds. Default 3000. */
+  stuckMs?: number;
   /** Default `us-east-1`. */
   region?: string;
 }
+
+/** Environments that hang are replaced, up to so many times `maxConcurrency`. Each ends by the function's timeout. */
+const MOST_GROWTH = 4;
 
 interface Waiting {
   resolve(environment: ExecutionEnvironment): void;
@@ -29,6 +34,9 @@ interface Waiting {
 export class LambdaFunction {
   private readonly log: (line: string) => void;
   private readonly maxConcurrency: number;
+  private readonly stuckMs: number;
+  /** Runs while invocations wait; each environment that gets free starts it anew. */
+  private stuck: NodeJS.Timeout | undefined;
   private readonly variables: Record<string, string>;
   private readonly idle: ExecutionEnvironment[] = [];
   private readonly living = new Set<ExecutionEnvironment>();
@@ -45,6 +53,7 @@ export class LambdaFunction {
     }
     this.log = (line) => options.log?.(definition.name, line);
     this.maxConcurrency = options.maxConcurrency ?? 8;
+    this.stuckMs = options.stuckMs ?? 3000;
     this.variables = environmentVariables(definition, options.region ?? 'us-east-1');
   }
 
@@ -75,6 +84,7 @@ export class LambdaFunction {
   /** Kills every environment and resolves once all are gone. An invocation in flight answers `Runtime.ExitError`. */
   async stop(): Promise<void> {
     this.stopped = true;
+    clearTimeout(this.stuck);
     for (const waiting of this.waiting.splice(0)) {
       waiting.reject(new FunctionStoppedError(this.definition.name));
     }
@@ -93,19 +103,44 @@ export class LambdaFunction {
     if (this.living.size < this.maxConcurrency) {
       return this.start();
     }
-    return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ resolve, reject });
+      this.stuck ??= setTimeout(() => this.grow(), this.stuckMs);
+    });
+  }
+
+  /** Invocations that hang hold nobody else. On AWS a thousand may run at once. */
+  private grow(): void {
+    if (this.living.size < this.maxConcurrency * MOST_GROWTH) {
+      this.serveNext(() => this.start());
+    }
+    this.watchWaiting();
+  }
+
+  private watchWaiting(): void {
+    clearTimeout(this.stuck);
+    this.stuck = this.waiting.length > 0 ? setTimeout(() => this.grow(), this.stuckMs) : undefined;
+  }
+
+  /** Whether anybody waited. */
+  private serveNext(environment: () => ExecutionEnvironment): boolean {
+    const next = this.waiting.shift();
+    next?.resolve(environment());
+    return next !== undefined;
   }
 
   private release(environment: ExecutionEnvironment): void {
     if (!environment.alive) {
       return;
     }
-    const next = this.waiting.shift();
-    if (next) {
-      next.resolve(environment);
-    } else {
-      this.idle.push(environment);
+    if (!this.serveNext(() => environment)) {
+      if ([...this.living].filter(({ alive }) => alive).length > this.maxConcurrency) {
+        environment.kill();
+      } else {
+        this.idle.push(environment);
+      }
     }
+    this.watchWaiting();
   }
 
   private start(): ExecutionEnvironment {
@@ -125,9 +160,7 @@ export class LambdaFunction {
     if (this.stopped) {
       return;
     }
-    const next = this.waiting.shift();
-    if (next) {
-      next.resolve(this.start());
-    }
+    this.serveNext(() => this.start());
+    this.watchWaiting();
   }
 }

@@ -1,3 +1,4 @@
+import { getIntrospectionQuery } from 'graphql';
 import type { DataSource } from '../../../src/appsync-js/data-source';
 import { testApi, value } from './support/api';
 
@@ -106,6 +107,38 @@ describe('The depth of a query', () => {
   ])('of at most %d: %s', async (maxDepth, query, refused) => {
     const { errors } = await ask(maxDepth, query);
     expect(errors?.map(({ errorType }) => errorType)).toEqual(refused ? ['QueryDepthLimitReached'] : undefined);
+  });
+});
+
+describe('An operation', () => {
+  const ask = (query: string) => testApi({ sdl, resolvers: { 'Query.list': value('[]') } }).run(query);
+  const doubling = Array.from(
+    { length: 40 },
+    (_, n) => `fragment F${n} on Item { a: inner { ...F${n + 1} } b: inner { ...F${n + 1} } }`,
+  );
+
+  test('whose fragments make millions of fields is refused without counting them', async () => {
+    const { errors } = await ask(`{ list { ...F0 } } ${doubling.join(' ')} fragment F40 on Item { x }`);
+    expect(errors).toMatchObject([
+      { errorType: 'BadRequestException', message: expect.stringContaining('100000 fields') },
+    ]);
+  });
+
+  test('may have thousands', async () => {
+    const { data, errors } = await ask(
+      `{ list { ...F30 } } ${doubling.slice(30).join(' ')} fragment F40 on Item { x }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ list: [] });
+  });
+
+  test('may ask for all of the schema, but not again and again', async () => {
+    const [operation, ...fragments] = getIntrospectionQuery().split(/(?=fragment)/);
+    const fields = operation!.slice(operation!.indexOf('{') + 1, operation!.lastIndexOf('}'));
+    const times = (count: number) =>
+      `{ ${Array.from({ length: count }, (_, n) => fields.replace('__schema', `a${n}: __schema`)).join(' ')} } ${fragments.join(' ')}`;
+    expect((await ask(times(2))).errors).toBeUndefined();
+    expect((await ask(times(10))).errors).toMatchObject([{ message: expect.stringContaining('of the schema') }]);
   });
 });
 

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { eventually } from '../../support/eventually';
+import { runs } from '../../support/processes';
 import { FIXTURES, functionOf, stopAll } from './functions';
 
 afterEach(stopAll);
@@ -27,6 +29,26 @@ test('an environment serves one invocation at a time; more of them are started u
   const counts = (await Promise.all(Array.from({ length: 6 }, () => lambda.invoke({ ms: 5 })))).map(countOf);
   expect(counts.map((count) => count.atOnce)).toEqual([1, 1, 1, 1, 1, 1]);
   expect(new Set(counts.map((count) => count.pid)).size).toBe(2);
+});
+
+test('one that hangs holds nobody else: who waits long gets another', async () => {
+  const lambda = functionOf('index.counts', { timeoutSeconds: 600 }, { maxConcurrency: 1, stuckMs: 20 });
+  const hanging = lambda.invoke({ ms: 600_000 });
+  expect(countOf(await lambda.invoke({})).invocations).toBe(1);
+  await lambda.stop();
+  await hanging;
+});
+
+test('what has grown shrinks again', async () => {
+  const lambda = functionOf('index.counts', {}, { maxConcurrency: 1, stuckMs: 1 });
+  const three = await Promise.all([1, 2, 3].map(() => lambda.invoke({ ms: 300 })));
+  expect(new Set(three.map((result) => countOf(result).pid)).size).toBeGreaterThan(1);
+  const { pid } = countOf(await lambda.invoke({}));
+  const ended = three.map((result) => countOf(result).pid).filter((other) => other !== pid);
+  await eventually(
+    () => ended.some(runs),
+    (some) => !some,
+  );
 });
 
 test('those who wait get a new environment when one dies', async () => {

@@ -1,5 +1,6 @@
 import { executeBatch, type Invoke } from './batch';
 import type { DataSource, DataSourceAnswer, DataSourceCall } from '../../../appsync-js/data-source';
+import type { Slots } from '../../../shared/slots';
 
 /**
  * A Lambda function as AppSync invokes it. A failure of the function is `Lambda:Unhandled` with its message; an
@@ -29,7 +30,8 @@ export class LambdaDataSource implements DataSource {
    * One call's failure is its own: a malformed request is left out of the list, and a whole list fails together only
    * when the function does.
    */
-  executeBatch(calls: readonly DataSourceCall[], maxBatchSize = 0): Promise<DataSourceAnswer[]> {
-    return executeBatch(this.invoke, calls, maxBatchSize);
+  executeBatch(calls: readonly DataSourceCall[], maxBatchSize = 0, slots?: Slots): Promise<DataSourceAnswer[]> {
+    const invoke: Invoke = slots ? (payload) => slots.run(() => this.invoke(payload)) : this.invoke;
+    return executeBatch(invoke, calls, maxBatchSize);
   }
 }

@@ -69,7 +69,7 @@ export class GraphqlApi {
 
   /** Runs a query or a mutation; a mutation's change is on its way to subscribers when this resolves. */
   async run(request: GraphqlRequest, caller: Caller, headers: RequestContext['headers']): Promise<GraphqlAnswer> {
-    const operation = readOperation(this.options.schema, request, this.queries);
+    const operation = await readOperation(this.options.schema, request, this.queries);
     if (!('definition' in operation)) {
       return { data: null, errors: operation, headers: {} };
     }
@@ -78,7 +78,7 @@ export class GraphqlApi {
     }
     const { result, state } = await this.execute(operation, request, caller, headers);
     if (operation.definition.operation === OperationTypeNode.MUTATION) {
-      this.tellSubscribers(operation, result, state);
+      await this.tellSubscribers(operation, result, state);
     }
     const errors = state.entries(result, this.options.schema);
     return { data: result.data ?? null, ...(errors.length > 0 ? { errors } : {}), headers: state.responseHeaders };
@@ -93,7 +93,7 @@ export class GraphqlApi {
     caller: Caller,
     headers: RequestContext['headers'],
   ): Promise<Subscription | ErrorEntry[]> {
-    const operation = readOperation(this.options.schema, request, this.queries);
+    const operation = await readOperation(this.options.schema, request, this.queries);
     if (!('definition' in operation)) {
       return operation;
     }
@@ -141,10 +141,14 @@ export class GraphqlApi {
     }
   }
 
-  private tellSubscribers({ document, definition }: Operation, { data }: ExecutionResult, state: RequestState): void {
+  private async tellSubscribers(
+    { document, definition }: Operation,
+    { data }: ExecutionResult,
+    state: RequestState,
+  ): Promise<void> {
     const { subscriptions } = this.options;
     if (data) {
-      subscriptions.publish(document, definition, data);
+      await subscriptions.publish(document, definition, data, () => state.line.turn());
     }
     subscriptions.invalidate(state.invalidations);
   }
@@ -157,7 +161,7 @@ export class GraphqlApi {
   ) => {
     const refusal = this.refusal(state.context.caller, info);
     if (refusal !== null) {
-      throw new FieldError(refusal, 'Unauthorized');
+      return refused(new FieldError(refusal, 'Unauthorized'), state);
     }
     const resolver = this.resolvers.get(`${info.parentType.name}.${info.fieldName}`);
     return resolver ? this.runResolver(resolver, source, args, state, info) : property(source, info.fieldName);
@@ -179,21 +183,27 @@ export class GraphqlApi {
     state: RequestState,
     info: GraphQLResolveInfo,
   ): Promise<unknown> {
-    state.admit();
     const traces = noTraces();
-    const { quirks, ...given } = givenArguments(args, info, state.sentVariables, this.semantics);
+    const level = state.level(info);
+    level.enter();
     try {
+      await state.line.turn();
+      state.admit();
+      const { quirks, ...given } = givenArguments(args, info, state.sentVariables, this.semantics);
       return await runResolver(resolver, handlerContext(state.context, source, given, info), traces, {
         semantics: this.semantics,
         quirks,
         deadline: state.deadline,
-        level: state.level(info),
+        level,
+        line: state.line,
+        slots: state.slots,
         maxEvaluatedBytes: this.limits.evaluatedBytes,
         trace: state.trace?.field(tracedField(info)),
       });
     } catch (error) {
       throw this.fieldError(error, info);
     } finally {
+      level.leave();
       state.gather(traces, info);
     }
   }
@@ -206,6 +216,17 @@ export class GraphqlApi {
     this.options.log?.(`${name}.${info.fieldName}: ${error instanceof Error ? error.stack : String(error)}`);
     return new FieldError('An internal failure occurred while resolving this field.', 'InternalFailure');
   }
+}
+
+/** Thousands of errors take time, too: graphql-js looks up the line of each. */
+function refused(error: FieldError, { line }: RequestState): Promise<never> {
+  const turn = line.turn();
+  if (!turn) {
+    throw error;
+  }
+  return turn.then(() => {
+    throw error;
+  });
 }
 
 function property(source: unknown, name: string): unknown {

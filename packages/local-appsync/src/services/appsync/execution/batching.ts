@@ -1,4 +1,5 @@
 import type { DataSourceAnswer, DataSourceCall } from '../../../appsync-js/data-source';
+import type { Slots } from '../../../shared/slots';
 import type { Step } from './step';
 
 interface Waiting {
@@ -15,6 +16,8 @@ export class ListLevel {
   private readonly waiting = new Map<Step, Waiting[]>();
   private flushing = false;
 
+  constructor(private readonly slots: Slots) {}
+
   enter(): void {
     this.running += 1;
   }
@@ -26,7 +29,9 @@ export class ListLevel {
 
   call(step: Step, call: DataSourceCall): Promise<DataSourceAnswer> {
     return new Promise((settle) => {
-      this.waiting.set(step, [...(this.waiting.get(step) ?? []), { call, settle }]);
+      const list = this.waiting.get(step) ?? [];
+      list.push({ call, settle });
+      this.waiting.set(step, list);
       this.flushSoon();
     });
   }
@@ -48,7 +53,7 @@ export class ListLevel {
     this.waiting.clear();
     for (const [step, list] of lists) {
       const calls = list.map(({ call }) => call);
-      const answers = step.dataSource!.executeBatch!(calls, step.maxBatchSize);
+      const answers = step.dataSource!.executeBatch!(calls, step.maxBatchSize, this.slots);
       list.forEach(({ settle }, i) => settle(answers.then((all) => all[i]!)));
     }
   }

@@ -3,17 +3,16 @@ import {
   getOperationAST,
   GraphQLError,
   type GraphQLSchema,
-  NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
-  parse,
-  type SelectionNode,
-  specifiedRules,
-  validate,
 } from 'graphql';
 import { HttpError } from '../../../endpoint/http-error';
-import { type ErrorEntry, errorEntry } from '../errors';
+import type { ErrorEntry } from '../errors';
+import { LIMITS } from '../limits';
 import { type KnownDocuments, knownDocuments } from './known-documents';
-import { fieldsOf, type Fragments, fragmentsOf } from './selection';
+import { operationSize } from './operation-size';
+import { parseDocument } from './parse-document';
+import { findErrors } from './validation/find-errors';
+import { findErrorsOfLarge } from './validation/large-document';
 
 /** A GraphQL request as a client sends it. */
 export interface GraphqlRequest {
@@ -35,26 +34,54 @@ export interface QueryRules {
   maxDepth: number;
 }
 
-/** Reads a request's document; answers the errors of one that is not valid. Throws HttpError for what is no GraphQL. */
-export function readOperation(
+/** A longer document that nobody has sent before is validated beside other requests: it could take seconds. */
+const SHORT = 4000;
+
+/** Reads a request's document; answers the errors of one that is not valid. Rejects with HttpError for what is no GraphQL. */
+export async function readOperation(
   schema: GraphQLSchema,
   { query, operationName }: GraphqlRequest,
   { introspection, maxDepth }: QueryRules,
-): Operation | ErrorEntry[] {
-  const known = knownTo(schema, introspection);
-  let document = known.get(query);
-  if (!document) {
-    const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-    const [parsed, errors] = unlessUnreadable(() => {
-      const parsed = parse(query);
-      return [parsed, validate(schema, parsed, rules)] as const;
-    });
-    if (errors.length > 0) {
-      return errors.map((error) => errorEntry(error, schema));
+): Promise<Operation | ErrorEntry[]> {
+  try {
+    const document = await validDocument(schema, query, introspection);
+    return Array.isArray(document) ? document : operationOf(document, operationName, maxDepth);
+  } catch (error) {
+    // A document that nests by the thousands ends the stack of those who read it.
+    if (error instanceof GraphQLError || error instanceof RangeError) {
+      throw new HttpError(400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
     }
-    document = parsed;
-    known.set(query, document);
+    throw error;
   }
+}
+
+async function validDocument(
+  schema: GraphQLSchema,
+  text: string,
+  introspection: boolean,
+): Promise<DocumentNode | ErrorEntry[]> {
+  const known = knownTo(schema, introspection);
+  const before = known.get(text);
+  if (before) {
+    return before;
+  }
+  const document = parseDocument(text);
+  const errors =
+    text.length <= SHORT
+      ? findErrors(schema, document, introspection)
+      : await findErrorsOfLarge(schema, text, introspection);
+  if (errors.length > 0) {
+    return errors;
+  }
+  known.set(text, document);
+  return document;
+}
+
+function operationOf(
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  maxDepth: number,
+): Operation | ErrorEntry[] {
   // An empty name counts as absent.
   const definition = getOperationAST(document, operationName || null);
   if (!definition) {
@@ -63,12 +90,24 @@ export function readOperation(
       : 'Must provide operation name if query contains multiple operations.';
     return [{ path: null, locations: null, message }];
   }
-  const depth = depthOf(definition.selectionSet.selections, fragmentsOf(document));
-  if (maxDepth > 0 && depth > maxDepth) {
-    const message = `The operation is ${depth} levels deep; the API's limit is ${maxDepth}.`;
-    return [{ path: null, data: null, errorType: 'QueryDepthLimitReached', errorInfo: null, locations: null, message }];
+  const size = operationSize(document, definition, LIMITS.fieldsPerOperation);
+  if (!size) {
+    const message = `The operation has more than ${LIMITS.fieldsPerOperation} fields, counting those of fragments where they are spread.`;
+    return refusal('BadRequestException', message);
+  }
+  if (maxDepth > 0 && size.depth > maxDepth) {
+    const message = `The operation is ${size.depth} levels deep; the API's limit is ${maxDepth}.`;
+    return refusal('QueryDepthLimitReached', message);
+  }
+  if (size.introspected > LIMITS.introspectedFields) {
+    const message = `The operation asks for ${size.introspected} fields of the schema; at most ${LIMITS.introspectedFields} are taken.`;
+    return refusal('BadRequestException', message);
   }
   return { document, definition };
+}
+
+function refusal(errorType: string, message: string): ErrorEntry[] {
+  return [{ path: null, data: null, errorType, errorInfo: null, locations: null, message }];
 }
 
 /** Documents that are known to be valid for a schema; with introspection others are. */
@@ -82,23 +121,4 @@ function knownTo(schema: GraphQLSchema, introspection: boolean): KnownDocuments 
   const known = schemas.get(schema) ?? knownDocuments();
   schemas.set(schema, known);
   return known;
-}
-
-function unlessUnreadable<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    // A document that nests by the thousands ends the stack of those who read it.
-    if (error instanceof GraphQLError || error instanceof RangeError) {
-      throw new HttpError(400, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.');
-    }
-    throw error;
-  }
-}
-
-function depthOf(selections: readonly SelectionNode[], fragments: Fragments): number {
-  const inner = fieldsOf(selections, fragments).map(({ selectionSet }) =>
-    selectionSet ? depthOf(selectionSet.selections, fragments) : 0,
-  );
-  return 1 + Math.max(0, ...inner);
 }

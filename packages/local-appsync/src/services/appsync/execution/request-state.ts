@@ -1,4 +1,5 @@
 import type { ExecutionResult, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import { Slots } from '../../../shared/slots';
 import { ListLevel } from './batching';
 import type { RequestContext } from './context';
 import { Deadline } from './deadline';
@@ -6,10 +7,14 @@ import { appendedEntry, type ErrorEntry, errorEntry, FieldError } from '../error
 import type { Limits } from '../limits';
 import type { Traces } from './resolver';
 import type { RequestTrace } from './tracing';
+import { type Line, TURNS } from './turns';
 
 /** One request while its fields are resolved: what it may use up, and what it gathers. */
 export class RequestState {
   readonly deadline: Deadline;
+  readonly line: Line = TURNS.line();
+  /** For calls of data sources, so that those of others do not queue behind thousands. */
+  readonly slots: Slots;
   private readonly appended: ErrorEntry[] = [];
   readonly responseHeaders: Record<string, string> = {};
   /** What setSubscriptionFilter and setSubscriptionInvalidationFilter were given last. */
@@ -26,6 +31,7 @@ export class RequestState {
     readonly sentVariables: Record<string, unknown>,
   ) {
     this.deadline = new Deadline(limits.requestMs);
+    this.slots = new Slots(limits.dataSourceCallsAtOnce);
   }
 
   /** Counts a resolver that is about to run. Throws FieldError when the request may run no more of them. */
@@ -47,7 +53,7 @@ export class RequestState {
       keys.push(typeof place.key === 'number' ? '[]' : place.key);
     }
     const name = keys.join('/');
-    const level = this.levels.get(name) ?? new ListLevel();
+    const level = this.levels.get(name) ?? new ListLevel(this.slots);
     this.levels.set(name, level);
     return level;
   }

@@ -12,8 +12,10 @@ import type {
 import { isBatched, type ListLevel } from './batching';
 import type { Deadline } from './deadline';
 import { FieldError } from '../errors';
+import type { Slots } from '../../../shared/slots';
 import type { Step } from './step';
 import type { TraceEvent } from './tracing';
+import type { Line } from './turns';
 
 export interface Resolver extends Step {
   typeName: string;
@@ -32,6 +34,10 @@ export interface Surroundings {
   deadline: Deadline;
   /** The same field of the other items of its list. */
   level: ListLevel;
+  /** Where its handlers wait for their turn. */
+  line: Line;
+  /** For calls of data sources. */
+  slots: Slots;
   maxEvaluatedBytes: number;
   semantics: Semantics;
   /** Quirks that acted on the field's arguments. */
@@ -45,22 +51,18 @@ export function noTraces(): Traces {
 }
 
 /**
- * Runs a resolver on the context of its field. Throws FieldError where the resolver ends with an error.
+ * Runs a resolver, which has entered its list level, on the context of its field. Throws FieldError where the resolver
+ * ends with an error.
  * Source: AppSync's developer guide, "JavaScript resolvers overview" and "runtime.earlyReturn".
  */
-export async function runResolver(
+export function runResolver(
   resolver: Resolver,
   context: HandlerContext,
   traces: Traces,
   surroundings: Surroundings,
 ): Promise<unknown> {
   const run = new Run(context, traces, surroundings);
-  surroundings.level.enter();
-  try {
-    return await (resolver.pipeline ? run.pipeline(resolver, resolver.pipeline) : run.unit(resolver));
-  } finally {
-    surroundings.level.leave();
-  }
+  return resolver.pipeline ? run.pipeline(resolver, resolver.pipeline) : run.unit(resolver);
 }
 
 class Run {
@@ -83,7 +85,7 @@ class Run {
 
   /** before → each function in turn → after; each sees the value of the one before as `ctx.prev.result`. */
   async pipeline(resolver: Resolver, steps: Step[]): Promise<unknown> {
-    const before = this.evaluate(resolver, 'request');
+    const before = await this.evaluate(resolver, 'request');
     this.context.prev = { result: this.resultOfBefore(before.value) };
     if (!before.early || before.early.skipTo === 'NEXT') {
       for (const step of steps) {
@@ -95,7 +97,8 @@ class Run {
       }
     }
     this.setResult({ result: this.context.prev.result });
-    return this.evaluate(resolver, 'response').value;
+    const after = await this.evaluate(resolver, 'response');
+    return after.value;
   }
 
   private resultOfBefore(value: unknown): unknown {
@@ -114,23 +117,26 @@ class Run {
       }
       return { value: answer.result };
     }
-    const request = this.evaluate(step, 'request');
+    const request = await this.evaluate(step, 'request');
     if (request.early) {
       return request;
     }
     this.setResult(await this.execute(step, request.value));
-    const response = this.evaluate(step, 'response');
+    const response = await this.evaluate(step, 'response');
     this.setResult({});
     return response;
   }
 
   /** A malformed request ends the resolver; any other failure, slowness too, is for the response handler to see. */
   private async execute(step: Step, request: unknown): Promise<DataSourceAnswer> {
-    const { deadline, level, trace } = this.surroundings;
+    const { deadline, level, slots, trace } = this.surroundings;
     const begin = performance.now();
     const call = { request, resolver: step.id, context: { ...this.context } };
-    const answering = isBatched(step, request) ? level.call(step, call) : step.dataSource!.execute(call);
-    const answer = await deadline.race(answering, () => timedOut(step.dataSource!));
+    const late = () => timedOut(step.dataSource!);
+    const answering = isBatched(step, request)
+      ? level.call(step, call)
+      : slots.run(async () => (deadline.passed ? late() : step.dataSource!.execute(call)));
+    const answer = await deadline.race(answering, late);
     const dataSource = step.dataSource!.name;
     const ms = performance.now() - begin;
     trace?.({
@@ -152,11 +158,12 @@ class Run {
     this.context.error = error;
   }
 
-  private evaluate(step: Step, handler: HandlerName): Handled {
+  private async evaluate(step: Step, handler: HandlerName): Promise<Handled> {
     if (!step.code) {
       // A pipeline without handlers of its own: nothing before, and after it the value of the last function.
       return { value: handler === 'response' ? this.context.result : {} };
     }
+    await this.surroundings.line.turn();
     const evaluation = step.code.evaluate(handler, this.context);
     const { outcome, stash, appendedErrors, effects } = evaluation;
     this.context.stash = stash;

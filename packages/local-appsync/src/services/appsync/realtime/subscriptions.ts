@@ -84,8 +84,16 @@ export class Subscriptions {
     };
   }
 
-  /** Tells of each mutation in an operation's result. Subscribers see only what the mutation itself selected. */
-  publish(document: DocumentNode, definition: OperationDefinitionNode, data: Record<string, unknown>): void {
+  /**
+   * Tells of each mutation in an operation's result. Subscribers see only what the mutation itself selected. `turn` is
+   * asked between two mutations.
+   */
+  async publish(
+    document: DocumentNode,
+    definition: OperationDefinitionNode,
+    data: Record<string, unknown>,
+    turn: () => Promise<void> | undefined,
+  ): Promise<void> {
     const type = this.schema.getMutationType()!;
     const fragments = fragmentsOf(document);
     const payloads = new Payloads(this.schema, fragments);
@@ -97,6 +105,7 @@ export class Subscriptions {
       }
       if (Buffer.byteLength(JSON.stringify(value)) <= LIMITS.subscriptionPayloadBytes) {
         this.tell(listening, payloads.of(value, type.getFields()[node.name.value]!.type, [node]));
+        await turn();
       }
     }
   }

@@ -14,9 +14,16 @@ const unsigned: Pick<DynamoDBClientConfig, 'credentials' | 'signer'> = {
   },
 };
 
+/**
+ * Many calls may be under way, and none for ever: one that hangs holds nobody else. No request to AppSync waits longer.
+ */
+const CONNECTIONS = { httpAgent: { maxSockets: 1000 }, throwOnRequestTimeout: true };
+const CALL_MS = 30_000;
+
 /** A client of the engine's tables. Middleware is for whoever makes it to add: after the first call it changes nothing. */
-export function tablesClient(endpoint: string, region = 'us-east-1'): DynamoDBClient {
-  const client = new DynamoDBClient({ endpoint, region, ...unsigned, cacheMiddleware: true });
+export function tablesClient(endpoint: string, region = 'us-east-1', callMs = CALL_MS): DynamoDBClient {
+  const requestHandler = { ...CONNECTIONS, requestTimeout: callMs };
+  const client = new DynamoDBClient({ endpoint, region, requestHandler, ...unsigned, cacheMiddleware: true });
   // Made anew for each request, for statistics that AWS keeps.
   client.middlewareStack.remove('getUserAgentMiddleware');
   return client;
