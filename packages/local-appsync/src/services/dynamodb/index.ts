@@ -2,12 +2,11 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { REGION } from '../../cloudformation/account';
 import { arn, type Naming } from '../../cloudformation/physical';
-import type { Bell } from '../../shared/bell';
 import type { DeployedService, Service } from '../service';
 import { streamsClient, tablesClient } from './engine/clients';
 import type { Engine } from './engine/engine';
 import { startEngine } from './engine/start-engine';
-import { bellOfWrites } from './engine/writes';
+import { Writes } from './engine/writes';
 import { createTables, type StreamArns } from './tables';
 
 export interface DeployedTables extends DeployedService {
@@ -15,8 +14,8 @@ export interface DeployedTables extends DeployedService {
   readonly client: DynamoDBClient;
   readonly streams: DynamoDBStreamsClient;
   readonly streamArns: StreamArns;
-  /** Rings when the client has written. */
-  readonly writes: Bell;
+  /** Tell when streams are worth a look. */
+  readonly writes: Writes;
 }
 
 const table: Naming = (name, value) => {
@@ -31,10 +30,12 @@ export const dynamodb: Service<DeployedTables, Record<never, never>> = {
   resourceTypes: { 'AWS::DynamoDB::Table': table, 'AWS::DynamoDB::GlobalTable': table },
   start: async ({ folder, log, options }) => {
     const { dynamodbEndpoint: endpoint } = options;
-    const engine = await startEngine({ engine: options.engine, endpoint, directory: folder('engine'), log });
+    const directory = folder('engine');
+    const engine = await startEngine({ engine: options.engine, endpoint, directory, log });
     const client = tablesClient(engine.endpoint, REGION);
     const streams = streamsClient(engine.endpoint, REGION);
-    const writes = bellOfWrites(client);
+    const writes = new Writes({ folder: engine.name === 'remote' ? undefined : directory, log });
+    writes.listenTo(client);
     return {
       variables: {
         AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
@@ -46,6 +47,7 @@ export const dynamodb: Service<DeployedTables, Record<never, never>> = {
         return { engine: engine.name, client, streams, streamArns, writes };
       },
       stop: () => {
+        writes.close();
         client.destroy();
         streams.destroy();
         return engine.stop();

@@ -5,10 +5,10 @@ import { compileFilters } from './event-source/filter';
 import { failureDestination } from './failure-destination';
 import { QueueMapping, type QueueMappingDependencies } from './queue-source/queue-mapping';
 import { type CheckpointStore, StreamMapping, type StreamMappingDefinition } from './event-source/stream-mapping';
-import type { Bell } from '../../shared/bell';
 import type { Functions } from './functions';
 import type { Policies } from '../iam/policy';
 import type { Queues } from '../sqs/queues';
+import type { Writes } from '../dynamodb/engine/writes';
 import type { StreamArns } from '../dynamodb/tables';
 
 export interface MappingSurroundings {
@@ -17,8 +17,8 @@ export interface MappingSurroundings {
   policies: ReadonlyMap<string, Policies>;
   streams: DynamoDBStreamsClient;
   streamArns: StreamArns;
-  /** Rings when a stream is worth a look. */
-  writes: Bell;
+  /** Tell when streams are worth a look. */
+  writes: Writes;
   checkpoints: CheckpointStore;
   queues: Queues;
   log: (line: string) => void;
@@ -94,7 +94,8 @@ function mapping(resource: Resource, deployment: Deployment, surroundings: Mappi
     {
       streams,
       checkpoints,
-      hurry: writes,
+      hurry: writes.bell,
+      pollMs: () => writes.pollMs,
       invoke: (payload) => functions.invoke(functionName, payload),
       onDiscard: failureDestination(resource, role, surroundings.queues, log),
       log,

@@ -43,9 +43,9 @@ export interface StreamMappingDependencies {
    */
   onDiscard?: (metadata: DiscardMetadata) => Promise<void>;
   log?(line: string): void;
-  /** Milliseconds between two reads of an idle shard. Default 50; AWS reads four times a second. */
-  pollMs?: number;
-  /** Rung by who has written to the table: idle shards are read at once. */
+  /** Milliseconds until the next read of an idle shard. Default 50; AWS reads four times a second. */
+  pollMs?: () => number;
+  /** Rung when something may have been written to the table: idle shards are read at once. */
   hurry?: Bell;
   /** Between retries of a failed batch. */
   backoff?: Backoff;

@@ -25,8 +25,8 @@ export interface Page {
 }
 
 export interface ReadOptions {
-  /** Between two reads while the shard has nothing new. */
-  pollMs: number;
+  /** Until the next read while the shard has nothing new, in milliseconds. */
+  pollMs: () => number;
   signal: AbortSignal;
   log: (line: string) => void;
   /** Rung by who wants the next read of an idle shard at once: something was written, or somebody waits. */
@@ -97,7 +97,7 @@ export async function* readShard(
       return;
     }
     if (records.length === 0) {
-      await hurry.within(pollMs, signal, hurried);
+      await hurry.within(pollMs(), signal, hurried);
     }
   }
 }

@@ -16,8 +16,10 @@ export type { StreamMappingDefinition, StreamMappingDependencies } from './defin
 export { type CheckpointStore, FileCheckpointStore, MemoryCheckpointStore } from './checkpoint-store';
 export { FilterPatternError } from './filter';
 
-/** New shards follow ended ones, which is heard of at once; this is for a stream that has none yet. */
-const DISCOVERY_MS = 1000;
+/** New shards follow ended ones, which is heard of at once. */
+const DISCOVERY_MS = 10_000;
+
+const DEFAULT_POLL_MS = 50;
 
 const retryDelay = exponential(100, 5000);
 
@@ -36,6 +38,7 @@ export class StreamMapping {
   private readonly stopping = new AbortController();
   private readonly running = new Map<string, RunningShard>();
   private readonly shardEnded = new Bell();
+  private readonly hurry: Bell;
   private passesFilters: Test = () => true;
   private checkpointer: Checkpointer | undefined;
   private supervision: Promise<void> | undefined;
@@ -45,6 +48,7 @@ export class StreamMapping {
     private readonly dependencies: StreamMappingDependencies,
   ) {
     this.log = (line) => dependencies.log?.(line);
+    this.hurry = dependencies.hurry ?? new Bell();
   }
 
   /**
@@ -114,12 +118,14 @@ export class StreamMapping {
   private async supervise(checkpointer: Checkpointer): Promise<void> {
     const { signal } = this.stopping;
     let failures = 0;
+    // What has rung since the last look is not missed.
+    let next = this.nextLook();
     while (!signal.aborted) {
-      const delay = failures > 0 ? retryDelay(failures) : this.running.size > 0 ? DISCOVERY_MS * 10 : DISCOVERY_MS;
-      await this.shardEnded.within(delay, signal);
+      await next(failures);
       if (signal.aborted) {
         return;
       }
+      next = this.nextLook();
       try {
         await this.startReadableShards(checkpointer);
         failures = 0;
@@ -130,6 +136,21 @@ export class StreamMapping {
         }
       }
     }
+  }
+
+  /** A stream has no shard before the first write. Later ones come when one ends. */
+  private nextLook(): (failures: number) => Promise<void> {
+    const { signal } = this.stopping;
+    const { pollMs = () => DEFAULT_POLL_MS } = this.dependencies;
+    const [ended, written] = [this.shardEnded.next, this.hurry.next];
+    return (failures) => {
+      if (failures > 0) {
+        return pause(retryDelay(failures), signal);
+      }
+      return this.running.size > 0
+        ? this.shardEnded.within(DISCOVERY_MS, signal, ended)
+        : this.hurry.within(pollMs(), signal, Promise.race([ended, written]));
+    };
   }
 
   /** Gives the shards that have to wait for their parents. */
@@ -157,7 +178,8 @@ export class StreamMapping {
       eventSourceArn = this.definition.streamArn,
       functionArn = '',
     } = this.definition;
-    const { pollMs = 50, hurry = new Bell(), backoff = retryDelay } = this.dependencies;
+    const { pollMs = () => DEFAULT_POLL_MS, backoff = retryDelay } = this.dependencies;
+    const { hurry } = this;
     const log = this.log;
     const onDiscard = this.dependencies.onDiscard?.bind(this.dependencies);
     const parking = { shardId: id, streamArn: eventSourceArn, functionArn, onDiscard, log, signal };

@@ -53,7 +53,7 @@ function mappingOn(
       delivered.push(...invoked(payload));
       return Promise.resolve({ ok: true, payload: null });
     },
-    pollMs: 1,
+    pollMs: () => 1,
   });
   return { mapping, delivered, checkpoints };
 }

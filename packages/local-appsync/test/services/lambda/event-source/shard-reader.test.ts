@@ -37,7 +37,7 @@ function shardOf(n: number, { closed = true, trouble = (_call: number): void => 
 async function readAll(shard: ReturnType<typeof shardOf>, from: Position, stopAfterPages = Infinity) {
   const stopping = new AbortController();
   const lines: string[] = [];
-  const options = { pollMs: 0, signal: stopping.signal, log: (line: string) => void lines.push(line) };
+  const options = { pollMs: () => 0, signal: stopping.signal, log: (line: string) => void lines.push(line) };
   const pages: number[][] = [];
   for await (const { records } of readShard(shard.address, from, { ...options, hurry: new Bell(), backoff: () => 0 })) {
     pages.push(records.map((each) => Number(each.dynamodb?.SequenceNumber)));
@@ -111,7 +111,7 @@ test('who hurries need not wait for the next look at an idle shard', async () =>
   const stopping = new AbortController();
   const hurry = new Bell();
   const shard = shardOf(0, { closed: false });
-  const options = { pollMs: 60_000, signal: stopping.signal, log: () => undefined, hurry };
+  const options = { pollMs: () => 60_000, signal: stopping.signal, log: () => undefined, hurry };
   const pages = readShard(shard.address, START, options);
   await pages.next();
   const second = pages.next();
@@ -125,7 +125,7 @@ test('who hurries while an empty page is on its way is not forgotten', async () 
   const stopping = new AbortController();
   const hurry = new Bell();
   const shard = shardOf(0, { closed: false, trouble: (call) => void (call === 1 && hurry.ring()) });
-  const options = { pollMs: 60_000, signal: stopping.signal, log: () => undefined, hurry };
+  const options = { pollMs: () => 60_000, signal: stopping.signal, log: () => undefined, hurry };
   const pages = readShard(shard.address, START, options);
   await pages.next();
   expect((await pages.next()).done).toBe(false);

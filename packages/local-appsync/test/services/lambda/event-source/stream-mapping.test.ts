@@ -5,7 +5,7 @@ import type {
   StreamMappingDefinition,
   StreamMappingDependencies,
 } from '../../../../src/services/lambda/event-source/definition';
-import { bellOfWrites } from '../../../../src/services/dynamodb/engine/writes';
+import { Writes } from '../../../../src/services/dynamodb/engine/writes';
 import type { DiscardMetadata } from '../../../../src/services/lambda/event-source/discard';
 import type { LambdaStreamRecord } from '../../../../src/services/lambda/event-source/record';
 import {
@@ -103,13 +103,46 @@ test('the function hears of what is written, changed and deleted, in order and a
 test('what is written through a client whose writes ring is heard of without waiting for the next look', async () => {
   const streamArn = await engine.createTable('rung');
   const heard = gate();
-  const hurry = bellOfWrites(engine.tables);
+  const writes = new Writes({ log: () => undefined });
+  writes.listenTo(engine.tables);
   const handler: Handler = () => (heard.open(), done);
-  const { mapping: started } = mapping(streamArn, {}, { handler, hurry, pollMs: 600_000 });
+  const { mapping: started } = mapping(streamArn, {}, { handler, hurry: writes.bell, pollMs: () => 600_000 });
   await started.start();
   await started.caughtUp();
   await engine.put('rung', 'a');
   await heard.opened;
+  writes.close();
+});
+
+test.each([
+  ['the first', []],
+  ['another', ['a']],
+])('when all is quiet, %s write of another program is heard of before the next look', async (_, before) => {
+  const tableName = `quiet-${before.length}`;
+  const streamArn = await engine.createTable(tableName);
+  for (const id of before) {
+    await engine.put(tableName, id);
+  }
+  const writes = new Writes({ folder: engine.directory, log: () => undefined, quietAfterMs: 200 });
+  const [quiet, heard] = [gate(), gate()];
+  const looks: number[] = [];
+  const pollMs = () => {
+    looks.push(writes.pollMs);
+    if (writes.pollMs > 1000) {
+      quiet.open();
+    }
+    // Only the engine's files can tell.
+    return writes.pollMs > 1000 ? 600_000 : writes.pollMs;
+  };
+  const handler: Handler = (records) => (records.some((record) => idOf(record) === 'new') && heard.open(), done);
+  const { mapping: started } = mapping(streamArn, {}, { handler, hurry: writes.bell, pollMs });
+  await started.start();
+  await quiet.opened;
+  await engine.put(tableName, 'new');
+  await heard.opened;
+  // By then it had waited for the bell alone.
+  expect(looks.filter((ms) => ms > 1000)).toHaveLength(1);
+  writes.close();
 });
 
 test('batches have at most the mapping’s size', async () => {
