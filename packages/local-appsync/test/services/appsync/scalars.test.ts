@@ -291,27 +291,21 @@ describe.each(Object.entries(texts))('%s', (name, { valid, invalid }) => {
 describe('AWSTimestamp', () => {
   const type = scalar('AWSTimestamp');
 
-  test.each([0, -1, 1772366400, 2 ** 31, -(2 ** 40), -31557014167219200, 31556889864403199])('takes %d', (seconds) => {
+  // The last two are the first second of the year 0000 and the last one of 9999.
+  test.each([0, -1, 1772366400, 2 ** 31, -(2 ** 35), -62167219200, 253402300799])('takes %d', (seconds) => {
     expect(type.parseValue(seconds)).toBe(seconds);
-    expect(
-      type.parseLiteral(parseConstValue(BigInt(seconds) > 31556889864403199n ? '31556889864403199' : String(seconds))),
-    ).toBe(seconds);
+    expect(type.parseLiteral(parseConstValue(String(seconds)))).toBe(seconds);
     expect(type.serialize(seconds)).toBe(seconds);
   });
 
-  test.each([1.5, '1', NaN, Infinity, 31556889864403210, -31557014167219210, true, [1], null])(
-    'refuses %p',
-    (value) => {
-      expect(() => type.parseValue(value)).toThrow(
-        /^Unable to parse `.*` as a valid timestamp\. Expected whole seconds/,
-      );
-      expect(() => type.serialize(value)).toThrow(
-        /^Unable to serialize `.*` as a valid timestamp\. Expected whole seconds/,
-      );
-    },
-  );
+  test.each([1.5, '1', NaN, Infinity, -62167219201, 253402300800, true, [1], null])('refuses %p', (value) => {
+    expect(() => type.parseValue(value)).toThrow(/^Unable to parse `.*` as a valid timestamp\. Expected whole seconds/);
+    expect(() => type.serialize(value)).toThrow(
+      /^Unable to serialize `.*` as a valid timestamp\. Expected whole seconds/,
+    );
+  });
 
-  test.each(['1.0', '"1"', '31556889864403200', '-31557014167219201', 'true', '[1]'])(
+  test.each(['1.0', '"1"', '-62167219201', '253402300800', '9'.repeat(400), 'true', '[1]'])(
     'refuses the literal %s',
     (literal) => {
       expect(thrown(() => type.parseLiteral(parseConstValue(literal))).message).toContain(`\`${literal}\``);
@@ -392,7 +386,7 @@ describe('any value that is taken', () => {
     AWSDate: join(day, fc.oneof(offset, fc.constant(''))),
     AWSTime: join(time, fc.oneof(offset, fc.constant(''))),
     AWSDateTime: join(day, fc.constant('T'), time, offset),
-    AWSTimestamp: fc.maxSafeInteger(),
+    AWSTimestamp: fc.integer({ min: -62167219200, max: 253402300799 }),
     AWSEmail: fc.emailAddress(),
     AWSURL: fc.webUrl().filter((url) => !new URL(url).pathname.includes('//')),
     AWSIPAddress: fc.oneof(

@@ -132,9 +132,9 @@ function isAddress(text: string): boolean {
   return family !== 0 && Number(prefix ?? 0) <= (family === 4 ? 32 : 128);
 }
 
-// Those of java.time.Instant: beyond JavaScript's exact integers, so at the far ends it rounds.
-const EARLIEST = -31557014167219200n;
-const LATEST = 31556889864403199n;
+/** The first and last second of what AWSDate and AWSDateTime can say. */
+const EARLIEST = Date.parse('0000-01-01T00:00:00Z') / 1000;
+const LATEST = Date.parse('9999-12-31T23:59:59Z') / 1000;
 
 const AWSTimestamp = new GraphQLScalarType<number, number>({
   name: 'AWSTimestamp',
@@ -143,16 +143,20 @@ const AWSTimestamp = new GraphQLScalarType<number, number>({
   serialize: (value) => timestamp('serialize', value),
   parseValue: (value) => timestamp('parse', value),
   parseLiteral: (node) => {
-    const isExact = node.kind === Kind.INT && BigInt(node.value) >= EARLIEST && BigInt(node.value) <= LATEST;
-    return timestamp('parse', isExact ? Number(node.value) : new Literal(node), node);
+    const isWithin = node.kind === Kind.INT && isTimestamp(Number(node.value));
+    return timestamp('parse', isWithin ? Number(node.value) : new Literal(node), node);
   },
 });
 
 function timestamp(verb: 'parse' | 'serialize', value: unknown, node?: ValueNode): number {
-  if (Number.isInteger(value) && Number(value) >= Number(EARLIEST) && Number(value) <= Number(LATEST)) {
-    return Number(value);
+  if (isTimestamp(value)) {
+    return value;
   }
-  throw unable(verb, value, 'timestamp', `whole seconds from ${EARLIEST} to ${LATEST}`, node);
+  throw unable(verb, value, 'timestamp', `whole seconds from ${EARLIEST} to ${LATEST}, the years 0000 to 9999`, node);
+}
+
+function isTimestamp(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= EARLIEST && Number(value) <= LATEST;
 }
 
 /** In: a string of JSON, of which resolvers see the value. Out: the value as a string of JSON, strings too. */
