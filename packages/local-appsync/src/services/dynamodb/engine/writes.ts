@@ -33,6 +33,7 @@ export class Writes {
   private isQuiet = false;
   private watcher: FSWatcher | undefined;
   private cannotWatch = false;
+  private isClosed = false;
   private readonly calm: NodeJS.Timeout;
 
   constructor(private readonly options: WritesOptions) {
@@ -63,11 +64,15 @@ export class Writes {
   }
 
   close(): void {
+    this.isClosed = true;
     clearTimeout(this.calm);
     this.watcher?.close();
   }
 
   private heard(): void {
+    if (this.isClosed) {
+      return;
+    }
     this.isQuiet = false;
     this.watcher?.close();
     this.watcher = undefined;
@@ -88,7 +93,7 @@ export class Writes {
       return undefined;
     }
     try {
-      return watch(folder, () => this.heard()).on('error', (error) => this.giveUp(error));
+      return watch(folder, { persistent: false }, () => this.heard()).on('error', (error) => this.giveUp(error));
     } catch (error) {
       this.giveUp(error as Error);
       return undefined;
