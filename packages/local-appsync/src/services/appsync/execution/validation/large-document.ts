@@ -4,6 +4,7 @@ import { type GraphQLSchema, printSchema } from 'graphql';
 import { builtFile } from '../../../../shared/built-file';
 import { Slots } from '../../../../shared/slots';
 import type { ErrorEntry } from '../../errors';
+import { LIMITS } from '../../limits';
 
 export interface Question {
   sdl: string;
@@ -14,7 +15,7 @@ export interface Question {
 export type Answer = { errors: ErrorEntry[] } | { endsStack: string };
 
 /** Some rules take a time that grows with the square of the document: a megabyte could take minutes, and gigabytes. */
-const BOUNDS = { ms: 10_000, megabytes: 256 };
+const BOUNDS: { ms: number; megabytes: number } = { ms: LIMITS.requestMs, megabytes: 256 };
 
 /** About that of the main thread. */
 const STACK_MEGABYTES = 1;
