@@ -13,7 +13,7 @@ export const LIMITS = {
   /** Of those, the ones of `__schema` and `__type`: a tool that asks for all there is needs 230. AWS names no figure. */
   introspectedFields: 500,
   /** Calls of data sources that a request has under way; further ones wait. AWS names no figure. */
-  dataSourceCallsAtOnce: 16,
+  dataSourceCallsAtOnce: 8,
   functionsPerPipeline: 10,
   schemaBytes: 1024 * 1024,
   apiKeys: 50,
