@@ -46,7 +46,7 @@ export class Pages {
   async openExplorer(path = 'explorer/', options: Parameters<Browser['newContext']>[0] = {}): Promise<Window> {
     const window = await this.open('alice', path, options);
     for (const editor of ['Query', 'Variables', 'Response']) {
-      await window.page.getByLabel(editor, { exact: true }).waitFor();
+      await window.page.getByRole('textbox', { name: editor, exact: true }).waitFor();
     }
     return window;
   }
