@@ -99,7 +99,7 @@ export function refines(filter: TicketFilter): boolean {
 }
 
 /** Whether a ticket is in the list. The part of the title is compared as folded. */
-export function isListed(ticket: ListedTicket, filter: TicketFilter): boolean {
+export function isListed(ticket: Omit<ListedTicket, 'noteCount'>, filter: TicketFilter): boolean {
   const { status, assignee, requester, priority, tag, titleContains, updatedSince } = filter;
   return (
     (!status || ticket.status === status) &&
@@ -112,7 +112,7 @@ export function isListed(ticket: ListedTicket, filter: TicketFilter): boolean {
   );
 }
 
-function changedSince(time: string, ticket: ListedTicket): boolean {
+function changedSince(time: string, ticket: Pick<ListedTicket, 'updatedAt'>): boolean {
   return isAtMost(time, ticket.updatedAt);
 }
 

@@ -45,7 +45,7 @@ describe('an event of schema 1, which knew no comments', () => {
 describe('an event of schema 3, which knew no notes', () => {
   const olden = happened([create(), comment(), update({ title: 'New', reason: 'because' })]).map((event) => {
     const { noteCount: _, ...ticket } = event.ticket;
-    return { ...event, schema: 3, ticket } as StoredEvent;
+    return { ...event, schema: 3, ticket };
   });
 
   test('reads as one of today: its comment is for everybody, and there are no notes', () => {

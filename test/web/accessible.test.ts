@@ -20,8 +20,17 @@ const LIST = ['button New ticket', 'search Title', 'choice Status', 'search Assi
 const BOTH = [...TOP, 'link Skip to the ticket', ...LIST];
 const STATUSES = ['button Back to open', 'button Start work', 'button Resolve', 'button Close'];
 const COMMENT_FORM = ['text Add a comment', 'button Comment'];
+/** Agents choose who sees it. */
+const AGENTS_FORM = ['radio Comment', ...COMMENT_FORM];
 const NEW_TICKET = ['text Title', 'text Description', 'choice Priority', 'text Tags', 'text Assignee'];
-const EDIT = ['text Title', 'text Description', 'choice Priority', 'text Assignee', 'text Tags', 'text Why'];
+const EDIT = [
+  'text Title',
+  'text Description',
+  'choice Priority',
+  'text Assignee',
+  'text Tags',
+  'text Why (internal: agents alone see it)',
+];
 
 function history(...versions: number[]): string[] {
   return [
@@ -79,7 +88,20 @@ const VIEWS: View[] = [
     what: 'a ticket',
     path: PRINTER,
     show: (window) => window.live(2),
-    stops: [...BOTH, 'link Printer', 'button Edit', ...STATUSES, ...COMMENT_FORM, ...history(3, 2, 1)],
+    stops: [...BOTH, 'link Printer', 'button Edit', ...STATUSES, ...AGENTS_FORM, ...history(3, 2, 1)],
+  },
+  {
+    what: 'an internal note',
+    path: PRINTER,
+    show: async (window) => {
+      await window.ticket.getByLabel('Internal note').check();
+      await window.ticket.getByText('Agents alone see it.').waitFor();
+    },
+    stops: [
+      ...[...BOTH, 'link Printer', 'button Edit', ...STATUSES],
+      ...['radio Internal note', 'text Add an internal note', 'button Add internal note'],
+      ...history(3, 2, 1),
+    ],
   },
   {
     what: 'a ticket of a requester',
@@ -93,7 +115,7 @@ const VIEWS: View[] = [
     path: PRINTER,
     options: { viewport: { width: 400, height: 800 } },
     show: ({ ticket }) => ticket.getByText('Version 3 of 3').waitFor(),
-    stops: [...TOP, 'link ← All tickets', 'button Edit', ...STATUSES, ...COMMENT_FORM, ...history(3, 2, 1)],
+    stops: [...TOP, 'link ← All tickets', 'button Edit', ...STATUSES, ...AGENTS_FORM, ...history(3, 2, 1)],
   },
   {
     what: 'a version of the past',
@@ -114,7 +136,7 @@ const VIEWS: View[] = [
     },
     stops: [
       ...[...BOTH, 'link Printer', ...EDIT, 'button Cancel', 'button Save'],
-      ...[...COMMENT_FORM, ...history(3, 2, 1)],
+      ...[...AGENTS_FORM, ...history(3, 2, 1)],
     ],
   },
   {
@@ -130,7 +152,7 @@ const VIEWS: View[] = [
       await window.outbox.getByText('Sent in').waitFor();
     },
     stops: [
-      ...[...BOTH, 'link Printer', 'button Edit', ...STATUSES, ...COMMENT_FORM, ...history(3, 2, 1)],
+      ...[...BOTH, 'link Printer', 'button Edit', ...STATUSES, ...AGENTS_FORM, ...history(3, 2, 1)],
       ...['Send now', 'Take back', 'Discard'].map((act) => `button ${act}: Comment on “Printer”: Held`),
       'button Undo',
     ],

@@ -85,6 +85,45 @@ describeInBrowser('the ticket desk', () => {
     expect(await ann.row('Somebody else').count()).toBe(0);
   });
 
+  test('agents write notes and say why among themselves, and the requester beside them sees neither', async () => {
+    const ann = await open('ann');
+    await ann.create('The lamp flickers');
+    const alice = await open('alice');
+    await alice.row('The lamp flickers').click();
+    const comments = alice.ticket.getByRole('region', { name: 'Comments' });
+
+    await alice.ticket.getByLabel('Internal note').check();
+    await alice.field('Add an internal note').fill('She broke it herself');
+    // Which it is to be is kept with what is typed.
+    await alice.page.reload();
+    await alice.ticket.getByText('Agents alone see it.').waitFor();
+    expect(await alice.field('Add an internal note').inputValue()).toBe('She broke it herself');
+    await alice.button('Add internal note').click();
+    await alice.page.getByRole('button', { name: /^Take back: Internal note on/ }).click();
+    await alice.ticket.getByText('Agents alone see it.').waitFor();
+    await alice.button('Add internal note').click();
+    await alice.page.getByRole('button', { name: /^Send now: Internal note on/ }).click();
+    const note = comments.getByRole('listitem').filter({ hasText: 'She broke it herself' });
+    await note.getByText('Internal', { exact: true }).waitFor();
+    await comments.locator('li.internal:not(.unsent)').waitFor();
+
+    await alice.button('Edit').click();
+    await alice.ticket.getByLabel('Priority').selectOption('LOW');
+    await alice.ticket.getByLabel('Why (internal: agents alone see it)').fill('Can wait for her');
+    await alice.button('Save').click();
+    await alice.ticket.getByRole('region', { name: 'History' }).getByText('Can wait for her').waitFor();
+    await alice.comment('We are looking into it');
+
+    await ann.ticket.getByText('We are looking into it').first().waitFor();
+    const history = ann.ticket.getByRole('region', { name: 'History' });
+    await history.getByText('Version 4 of 4').waitFor();
+    expect(await history.getByText('an agent did something that is for agents').count()).toBe(1);
+    expect(await history.getByText('Low').count()).toBe(1);
+    const seen = (await ann.page.locator('body').textContent())!;
+    expect(seen).not.toMatch(/She broke it|Can wait|Internal/);
+    expect(await ann.ticket.getByLabel('Internal note').count()).toBe(0);
+  });
+
   async function bothEdit(id: string): Promise<[Window, Window]> {
     await api(CREATE, { id, title: 'As it was' });
     const [alice, bob] = await Promise.all([open('alice', `#ticket=${id}`), open('bob', `#ticket=${id}`)]);

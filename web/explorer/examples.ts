@@ -14,8 +14,8 @@ export const EXAMPLES: { name: string; query: string; variables?: object }[] = [
     name: 'Query.ticket',
     query: `query Ticket($id: ID!, $version: Int) {
   ticket(id: $id, version: $version) {
-    id version title description status priority tags assignee requester commentCount createdAt updatedAt
-    comments { items { author body createdAt } nextToken }
+    id version title description status priority tags assignee requester commentCount noteCount createdAt updatedAt
+    comments { items { author body visibility createdAt } nextToken }
     events { items { version type at actor } nextToken }
   }
 }`,
@@ -53,6 +53,14 @@ export const EXAMPLES: { name: string; query: string; variables?: object }[] = [
     variables: { input: { id: 'printer', body: 'Still burning' } },
   },
   {
+    name: 'Mutation.addComment, a note',
+    query: `# For agents alone. As a requester, ask for the ticket's comments and events: the note is not in them.
+mutation Note($input: AddCommentInput!) {
+  addComment(input: $input) { id version commentCount noteCount }
+}`,
+    variables: { input: { id: 'printer', body: 'Ask facilities first', visibility: 'INTERNAL' } },
+  },
+  {
     name: 'Mutation.publishTicketChange',
     query: `# For the projector alone: anybody else is refused.
 mutation Publish($change: TicketChangeInput!) {
@@ -74,7 +82,7 @@ mutation Publish($change: TicketChangeInput!) {
     query: `subscription Changed($id: ID, $status: TicketStatus) {
   # ticket { … } has all fields of a ticket but comments and events, which make the whole push null
   onTicketChanged(id: $id, status: $status) {
-    id version type at actor status previousStatus changes { field from to }
+    id version type at actor status previousStatus audience changes { field from to }
   }
 }`,
     variables: { status: 'OPEN' },

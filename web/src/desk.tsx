@@ -5,12 +5,12 @@ import { Broken } from './broken';
 import type { Config } from './config';
 import { type Desk as DeskParts, DeskContext } from './context';
 import { CreateDialog, EMPTY_TICKET } from './create';
-import { draftOf, Drafts, type DraftsParts, NEW_TICKET } from './drafts/drafts';
+import { type CommentDraft, draftOf, Drafts, type DraftsParts, NEW_TICKET } from './drafts/drafts';
 import { editOf } from './edit';
 import { Header } from './header';
 import { TicketList } from './list/list';
 import { Offers } from './offers';
-import type { Command } from './outbox/command';
+import { type Command, isNote } from './outbox/command';
 import { wanted } from './outbox/merge';
 import { Outbox } from './outbox/outbox';
 import { OutboxBar } from './outbox/outbox-bar';
@@ -63,8 +63,13 @@ export function Desk({ parts, user, leave }: { parts: Parts; user: User; leave: 
       case 'AddComment': {
         const { id, body } = command.input;
         const name = draftOf('comment', id);
-        const typed = drafts.get<{ body: string }>(name)?.value.body;
-        drafts.put(name, { body: typed ? `${body}\n\n${typed}` : body });
+        const draft = drafts.get<CommentDraft>(name)?.value;
+        // What either of them kept among agents stays there.
+        const isInternal = isNote(command) || (!!draft?.body && draft.isNote);
+        drafts.put(name, {
+          body: draft?.body ? `${body}\n\n${draft.body}` : body,
+          isNote: isInternal,
+        } satisfies CommentDraft);
         go({ ...route, ticket: id });
       }
     }

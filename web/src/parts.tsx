@@ -14,6 +14,11 @@ export function PriorityMark({ priority }: { priority: TicketPriority }) {
   return <span className={`priority priority-${priority}`}>{wordOf(priority)}</span>;
 }
 
+/** On what requesters do not see. */
+export function InternalMark() {
+  return <span className="badge internal-mark">Internal</span>;
+}
+
 /** Whether what is shown follows what happens, or since when it does not. */
 export function ConnectionState({ status, since }: { status: Status; since: number }) {
   const offlineSince = useOfflineSince();

@@ -8,11 +8,11 @@ export type { TicketPriority, TicketStatus };
 export type Order = listing.ListOrder;
 export type Filter = listing.TicketFilter;
 
-/** A ticket as of one version, with all its fields. */
-export type Whole = Ticket;
+/** A ticket as of one version, with all its fields but the number of notes, which is in no push. */
+export type Whole = Omit<Ticket, 'noteCount'>;
 
 /** A ticket as the list shows it. */
-export type Listed = Omit<Ticket, 'description'>;
+export type Listed = Omit<Whole, 'description'>;
 
 export type Event = Pick<TicketEvent, 'version' | 'type' | 'at' | 'actor' | 'reason' | 'changes' | 'comment'>;
 

@@ -1,6 +1,6 @@
 import type { TicketCommand } from '../../domain/commands';
 import { brokenRule, MAX_TAGS } from '../../domain/rules';
-import type { Command, Entry, Refusal, Sent } from './outbox/command';
+import { type Command, type Entry, isNote, type Refusal, type Sent } from './outbox/command';
 import { ApiError } from './shared/errors';
 import { wordOf } from './tickets';
 
@@ -75,7 +75,7 @@ export function nameOf({ command }: Pick<Entry, 'command'>): string {
     case 'CreateTicket':
       return `New ticket “${command.input.title}”`;
     case 'AddComment':
-      return `Comment on “${command.title}”: ${command.input.body}`;
+      return `${isNote(command) ? 'Internal note' : 'Comment'} on “${command.title}”: ${command.input.body}`;
     case 'UpdateTicket': {
       const { status } = command.input;
       return status ? `Make “${command.base.title}” ${wordOf(status)}` : `Changes of “${command.base.title}”`;
@@ -91,7 +91,7 @@ export function doneBy({ command, mergedWith = [] }: Sent): string {
     case 'CreateTicket':
       return 'The ticket is created.';
     case 'AddComment':
-      return 'The comment is added.';
+      return isNote(command) ? 'The internal note is added.' : 'The comment is added.';
     case 'UpdateTicket': {
       const { status } = command.input;
       return `${status ? `“${command.base.title}” is ${wordOf(status)} now.` : `“${command.base.title}” is saved.`}${others}`;

@@ -74,7 +74,7 @@ export class FakeServer {
     if (document.includes('ticketEvents(')) {
       const items = events
         .filter(({ version }) => version > (variables.afterVersion ?? variables.after))
-        .map((event) => ({ version: event.version, actor: event.actor, comment: commentOf(event) }));
+        .map((event) => ({ ...event, comment: commentOf(event) }));
       return { ticketEvents: events.length === 0 ? null : { items, nextToken: null }, ticket };
     }
     return { ticket };

@@ -33,6 +33,12 @@ export function draftOf(place: 'edit' | 'comment', ticketId: string): string {
 
 export const NEW_TICKET = 'new';
 
+/** What is typed as a comment. */
+export interface CommentDraft {
+  body: string;
+  isNote: boolean;
+}
+
 /** Drafts of one tab. They outlive the page, and a tab that was closed leaves its drafts to the next that looks for them. */
 export class Drafts extends Store<DraftsState> {
   private readonly userPrefix: string;

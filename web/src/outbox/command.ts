@@ -26,6 +26,11 @@ export interface Comment {
   title: string;
 }
 
+/** Whether a comment is for agents alone. */
+export function isNote({ input }: Comment): boolean {
+  return input.visibility === 'INTERNAL';
+}
+
 /** Why a command is not sent by itself any more. */
 export interface Refusal {
   type: string;

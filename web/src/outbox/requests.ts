@@ -1,7 +1,7 @@
 import type { Connection } from '../../../client/connection';
 import { ApiError, Unreachable } from '../shared/errors';
 import { WHOLE, type Whole } from '../tickets';
-import type { Comment, Entry, Update } from './command';
+import { type Comment, type Entry, isNote, type Update } from './command';
 import { changedFields, wanted } from './merge';
 
 export type Ask = Connection['query'];
@@ -42,14 +42,14 @@ export async function readVersion(ask: Ask, id: string, version: number) {
 
 const SAID = `query Said($id: ID!, $afterVersion: Int, $nextToken: String) {
   ticketEvents(id: $id, afterVersion: $afterVersion, limit: 100, nextToken: $nextToken) {
-    items { version actor comment }
+    items { version type actor comment }
     nextToken
   }
 }`;
 
 interface Said {
   ticketEvents: {
-    items: { version: number; actor: string; comment: string | null }[];
+    items: { version: number; type: string; actor: string; comment: string | null }[];
     nextToken: string | null;
   } | null;
 }
@@ -58,11 +58,15 @@ interface Said {
  * The ticket as of a comment that may have arrived; null if it has not. The API remembers the last commands of a ticket
  * alone: a comment that is sent again much later would be there twice.
  */
-export async function findComment(ask: Ask, { input, after }: Comment, actor: string): Promise<Whole | null> {
+export async function findComment(ask: Ask, comment: Comment, actor: string): Promise<Whole | null> {
+  const { input, after } = comment;
+  const type = isNote(comment) ? 'TicketNoted' : 'TicketCommented';
   let nextToken: string | null = null;
   do {
     const { ticketEvents }: Said = await ask<Said>(SAID, { id: input.id, afterVersion: after, nextToken });
-    const found = ticketEvents?.items.find((event) => event.actor === actor && event.comment === input.body);
+    const found = ticketEvents?.items.find(
+      (event) => event.type === type && event.actor === actor && event.comment === input.body,
+    );
     if (found) {
       const written = await readVersion(ask, input.id, found.version);
       if (written === null) {

@@ -1,16 +1,11 @@
-import { type FormEvent, useState } from 'react';
 import { useDesk } from '../context';
-import { draftOf } from '../drafts/drafts';
-import { KeptMark } from '../drafts/kept-mark';
-import { useDraft } from '../drafts/use-draft';
-import { TextField } from '../fields';
-import { OFFER_MS } from '../offers';
-import type { Comment } from '../outbox/command';
+import { isNote } from '../outbox/command';
 import { Sending } from '../outbox/sending';
-import { Time } from '../parts';
+import { InternalMark, Time } from '../parts';
 import type { Event, Whole } from '../tickets';
 import { useStore } from '../use-store';
-import { brokenBy, LIMITS, troubleOf } from '../words';
+import { troubleOf } from '../words';
+import { CommentForm } from './comment-form';
 
 export function Comments({ ticket, events, canComment }: { ticket: Whole; events: Event[]; canComment: boolean }) {
   const comments = events.filter(({ comment }) => comment);
@@ -19,10 +14,10 @@ export function Comments({ ticket, events, canComment }: { ticket: Whole; events
       <h3>Comments</h3>
       {comments.length === 0 && <p className="none">Nobody has said anything yet.</p>}
       <ul>
-        {comments.map(({ version, actor, at, comment }) => (
-          <li key={version}>
+        {comments.map(({ version, type, actor, at, comment }) => (
+          <li key={version} className={type === 'TicketNoted' ? 'internal' : ''}>
             <p className="comment-head">
-              <bdi>{actor}</bdi> <Time at={at} />
+              {type === 'TicketNoted' && <InternalMark />} <bdi>{actor}</bdi> <Time at={at} />
             </p>
             <p className="comment-body" dir="auto">
               {comment}
@@ -42,9 +37,10 @@ function UnsentComments({ id }: { id: string }) {
   return useStore(outbox).entries.map((entry) => {
     const { command, commandId, refusal } = entry;
     return command.type === 'AddComment' && command.input.id === id ? (
-      <li key={commandId} className="unsent">
+      <li key={commandId} className={isNote(command) ? 'unsent internal' : 'unsent'}>
         <p className="comment-head">
-          <bdi>{user.name}</bdi> {refusal ? troubleOf(refusal).words : <Sending entry={entry} />}
+          {isNote(command) && <InternalMark />} <bdi>{user.name}</bdi>{' '}
+          {refusal ? troubleOf(refusal).words : <Sending entry={entry} />}
         </p>
         <p className="comment-body" dir="auto">
           {command.input.body}
@@ -52,46 +48,4 @@ function UnsentComments({ id }: { id: string }) {
       </li>
     ) : null;
   });
-}
-
-function CommentForm({ ticket }: { ticket: Whole }) {
-  const { outbox, announce } = useDesk();
-  const draft = useDraft(draftOf('comment', ticket.id), { body: '' });
-  const [problem, setProblem] = useState<string | null>(null);
-  const { body } = draft.value;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const command: Comment = {
-      type: 'AddComment',
-      input: { id: ticket.id, body },
-      after: ticket.version,
-      title: ticket.title,
-    };
-    const trouble = brokenBy(command);
-    setProblem(trouble?.words ?? null);
-    // First into the outbox: between the two nothing is nowhere.
-    if (!trouble && outbox.send(command, OFFER_MS) !== null) {
-      draft.clear();
-      announce('The comment is sent in ten seconds. Until then it can be taken back.');
-    }
-  };
-  return (
-    <form onSubmit={submit} className="stack">
-      <TextField
-        label="Add a comment"
-        rows={3}
-        limit={LIMITS.body}
-        error={problem}
-        value={body}
-        change={(body) => {
-          setProblem(null);
-          draft.change({ body });
-        }}
-      />
-      <div className="actions">
-        <KeptMark draft={draft} />
-        <button type="submit">Comment</button>
-      </div>
-    </form>
-  );
 }

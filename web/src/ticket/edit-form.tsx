@@ -133,7 +133,7 @@ export function EditForm({ ticket, events, done }: { ticket: Whole; events: Even
         </div>
       )}
       <TextField
-        label="Why"
+        label={user.isAgent ? 'Why (internal: agents alone see it)' : 'Why'}
         hint="Optional; kept in the history"
         limit={LIMITS.reason}
         error={errorOf('reason')}

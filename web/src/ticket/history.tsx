@@ -1,19 +1,23 @@
-import { PriorityMark, StatusBadge, Time } from '../parts';
+import { InternalMark, PriorityMark, StatusBadge, Time } from '../parts';
 import { type Event, type TicketPriority, type TicketStatus, wordOf } from '../tickets';
 
 const WORDS: Record<string, string> = {
   TicketCreated: 'created the ticket',
   TicketUpdated: 'changed',
   TicketCommented: 'commented',
+  TicketNoted: 'wrote an internal note',
+  TicketTouched: 'did something that is for agents',
 };
 
 /** The events, newest first, each with what it changed; choosing one shows the ticket as it was then. */
 export function History({
   events,
+  requester,
   version,
   choose,
 }: {
   events: Event[];
+  requester: string;
   version: number;
   choose(version: number): void;
 }) {
@@ -54,12 +58,12 @@ export function History({
               <Time at={event.at} />
             </div>
             {event.reason && (
-              <p className="reason" dir="auto">
-                “{event.reason}”
+              <p className={event.actor === requester ? 'reason' : 'reason internal'} dir="auto">
+                {event.actor !== requester && <InternalMark />} “{event.reason}”
               </p>
             )}
             {event.comment && (
-              <p className="event-comment" dir="auto">
+              <p className={event.type === 'TicketNoted' ? 'event-comment internal' : 'event-comment'} dir="auto">
                 {event.comment}
               </p>
             )}

@@ -19,7 +19,8 @@ export function useNews(ticket: Whole | undefined, events: Event[]): void {
       return;
     }
     const news = events.filter(
-      ({ version, actor }) => version > (heard.current ?? newest.version) && actor !== user.name,
+      ({ version, actor, type }) =>
+        version > (heard.current ?? newest.version) && actor !== user.name && type !== 'TicketTouched',
     );
     if (heard.current === null) {
       announce(`Opened: ${ticket.title}`);
@@ -30,7 +31,10 @@ export function useNews(ticket: Whole | undefined, events: Event[]): void {
   }, [ticket?.id, newest?.version]);
 }
 
-function wordsOf({ actor, comment, changes }: Event): string {
+function wordsOf({ actor, type, comment, changes }: Event): string {
+  if (type === 'TicketNoted') {
+    return `${actor} wrote an internal note.`;
+  }
   const fields = changes.map(({ field }) => wordOf(field)).join(', ');
   return comment ? `${actor} commented.` : `${actor} changed ${fields}.`;
 }

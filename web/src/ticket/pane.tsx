@@ -95,6 +95,7 @@ function StoredTicket({ id, back, known }: { id: string; back: string; known(tic
       />
       <History
         events={events}
+        requester={ticket.requester}
         version={shown.version}
         choose={(version) => setChosen(version === ticket.version ? null : version)}
       />
