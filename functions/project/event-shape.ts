@@ -68,7 +68,8 @@ function everySchema(detail: Detail): Shape {
   const shapes = Array.from({ length: EVENT_SCHEMA }, (_, i) => eventShapes(detail, i + 1));
   return (value, field) => {
     const { schema, type } = value as EventEnvelope & TicketFact;
-    return shapes[schema - 1]![type](value, field);
+    // The shape itself refuses a schema that is no whole number.
+    return shapes[Math.floor(schema) - 1]![type](value, field);
   };
 }
 

@@ -3,7 +3,7 @@ import { commentRow, ticketRow } from '../../domain/view';
 import { compare, mayBeLag } from '../../ops/compare';
 import { comment, create, happened, update } from '../domain/specification';
 
-const events = happened([create(), comment(), update({ title: 'Two' }), comment()]);
+const events = happened([create(), comment(), update({ title: 'Two' }), comment({ visibility: 'INTERNAL' })]);
 const rows = [ticketRow(events[3]!.ticket), commentRow(events[1]!)!, commentRow(events[3]!)!];
 
 function differences(log: object[], view: object[]) {

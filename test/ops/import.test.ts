@@ -190,7 +190,7 @@ describe('whatever it is given,', () => {
       fc.record({ title: words, description: words, addTags: fc.array(words), reason: words }).map(update),
       fc.record({ removeTags: fc.array(words), assignee: words }).map(update),
       fc.record({ clear: fc.subarray<ClearableField>(['ASSIGNEE', 'DESCRIPTION']) }).map(update),
-      fc.record({ body: words }).map(comment),
+      fc.record({ body: words, visibility: fc.constantFrom('PUBLIC' as const, 'INTERNAL' as const) }).map(comment),
     ),
     { maxLength: 15 },
   );
