@@ -26,6 +26,7 @@ function changedBefore(later: string[], ids: string[]) {
 
 const schema = idsOf('AWS::AppSync::GraphQLSchema');
 const publish = idsOf('AWS::AppSync::Resolver', ({ FieldName }) => FieldName === 'publishTicketChange');
+const subscribe = idsOf('AWS::AppSync::Resolver', ({ FieldName }) => FieldName === 'onTicketChanged');
 const projector = idsOf('AWS::Lambda::Function').filter((id) => id.startsWith('Projector'));
 const follows = idsOf('AWS::Lambda::EventSourceMapping').filter((id) => id.startsWith('Projector'));
 const append = idsOf('AWS::AppSync::FunctionConfiguration', ({ Name = '' }) => /^append\d+$/.test(Name));
@@ -39,6 +40,10 @@ describe('a deployment replaces', () => {
 
   test('the projector before what writes events: none is too new for it', () => {
     expect(changedBefore(append, [...projector, ...follows])).toEqual([...projector, ...follows]);
+  });
+
+  test('the projector before what filters its changes: none lacks the audience that is asked for', () => {
+    expect(changedBefore(subscribe, projector)).toEqual(projector);
   });
 
   test('everything that reads events before what writes them, and every command goes through that', () => {
