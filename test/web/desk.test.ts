@@ -85,6 +85,21 @@ describeInBrowser('the ticket desk', () => {
     expect(await ann.row('Somebody else').count()).toBe(0);
   });
 
+  test('starts by itself once the server answers: no error and no page of somebody else is an answer', async () => {
+    const window = await open('alice');
+    const { page } = window;
+    for (const answer of [
+      { status: 503 },
+      { status: 200, contentType: 'text/html', body: '<p>Sign in to the Wi-Fi' },
+    ]) {
+      await page.route('**/config.json', (route) => route.fulfill(answer));
+      await page.reload();
+      await page.getByText('The desk tries again by itself.').waitFor();
+      await page.unrouteAll();
+      await window.live(1);
+    }
+  });
+
   test('agents write notes and say why among themselves, and the requester beside them sees neither', async () => {
     const ann = await open('ann');
     await ann.create('The lamp flickers');

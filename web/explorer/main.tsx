@@ -88,7 +88,12 @@ async function start(): Promise<void> {
   const opening = shared ? { ...shared, headers: '' } : (frontTab(localStorage) ?? FIRST_VISIT);
   // The tab keeps it from now on, and what is changed in it: the address would bring back what it was.
   history.replaceState(null, '', location.pathname);
-  createRoot(document.getElementById('root')!).render(<Explorer config={await loadConfig()} opening={opening} />);
+  const root = document.getElementById('root')!;
+  const config = await loadConfig(() => {
+    root.textContent = 'The server does not answer. The explorer tries again by itself.';
+  });
+  root.textContent = '';
+  createRoot(root).render(<Explorer config={config} opening={opening} />);
 }
 
 start().catch((error: Error) => {

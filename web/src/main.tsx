@@ -64,8 +64,11 @@ function startLocally(config: Config): User {
 
 async function start(): Promise<void> {
   applyTheme();
-  const config = await loadConfig();
   const root = document.getElementById('root')!;
+  const config = await loadConfig(() => {
+    root.textContent = 'The server does not answer. The desk tries again by itself.';
+  });
+  root.textContent = '';
   keepFocus(root);
   const [shelf, lock] = [browserShelf(), browserLock()];
   const gate = new Gate(shelf, lock);
@@ -83,6 +86,6 @@ async function start(): Promise<void> {
 
 start().catch((error: unknown) => {
   console.error(error);
-  const words = 'The desk could not start: the server does not answer. Reload to try again.';
+  const words = 'The desk could not start. Reload to try again.';
   document.getElementById('root')!.textContent = words;
 });
