@@ -25,6 +25,8 @@ async function main(): Promise<boolean> {
   return true;
 }
 
+// Unless it comes to an end by itself: Node also exits when there is nothing left to wait for.
+process.exitCode = 1;
 main().then(
   // Amplify's connection waits for another subscription.
   (isAllRight) => process.exit(isAllRight ? 0 : 1),

@@ -26,6 +26,7 @@ export interface Client {
   close(): Promise<void>;
 }
 
+/** Rejects with Refused if the API does not know the caller. */
 export async function connect({ endpoint, region, caller }: Target): Promise<Client> {
   const authMode = caller.as === 'apiKey' ? 'apiKey' : 'userPool';
   Amplify.configure(
@@ -50,7 +51,7 @@ export async function connect({ endpoint, region, caller }: Target): Promise<Cli
     }
   }
   const connection = amplifyConnection(generateClient(), Hub);
-  return {
+  const client: Client = {
     run: (query, variables) =>
       connection.query<Record<string, unknown>>(query, variables).catch((reason: unknown) => {
         throw refusal(reason);
@@ -70,6 +71,9 @@ export async function connect({ endpoint, region, caller }: Target): Promise<Cli
       }
     },
   };
+  // Amplify does not always tell that the API refused the realtime connection. A query is always answered.
+  await client.run('{ __typename }', {});
+  return client;
 }
 
 function poolOf({ userPoolId, clientId }: Extract<Caller, { as: 'user' }>) {
