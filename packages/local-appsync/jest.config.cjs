@@ -1,5 +1,5 @@
 /** Packages that ship ES modules alone. */
-const ES_MODULES = ['chokidar', 'jose', 'readdirp'];
+const ES_MODULES = ['chokidar', 'jose', 'p-limit', 'readdirp', 'yocto-queue'];
 
 /** What starts whole processes. */
 const RUNTIME = ['system', 'clients', 'services/dynamodb/engine', 'services/appsync/data-sources'];

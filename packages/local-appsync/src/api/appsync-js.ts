@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { semanticsOf, type Semantics, type SemanticsName } from '../appsync-js/quirks/semantics';
 import {
@@ -18,7 +19,6 @@ import { Deadline } from '../services/appsync/execution/deadline';
 import { noTraces, runResolver } from '../services/appsync/execution/resolver';
 import { TURNS } from '../services/appsync/execution/turns';
 import { LIMITS } from '../services/appsync/limits';
-import { Slots } from '../shared/slots';
 
 export { type QuirkId, type Semantics, type SemanticsName, semanticsOf } from '../appsync-js/quirks/semantics';
 export {
@@ -107,7 +107,7 @@ export class AppSyncJs {
     const [typeName = '', fieldName = ''] = resolver.name.split('.');
     const whole = { ...EMPTY, stash: {}, info: { ...EMPTY.info, parentTypeName: typeName, fieldName }, ...context };
     const deadline = new Deadline(LIMITS.requestMs);
-    const slots = new Slots(LIMITS.dataSourceCallsAtOnce);
+    const limit = pLimit(LIMITS.dataSourceCallsAtOnce);
     try {
       return await runResolver(
         { ...stepOf(resolver), typeName, fieldName, pipeline: resolver.functions?.map(stepOf) },
@@ -115,9 +115,9 @@ export class AppSyncJs {
         noTraces(),
         {
           deadline,
-          level: new ListLevel(slots),
+          level: new ListLevel(limit),
           line: TURNS.line(),
-          slots,
+          limit,
           maxEvaluatedBytes: LIMITS.evaluatedBytes,
           semantics,
           quirks: [],

@@ -1,4 +1,4 @@
-import type { Slots } from '../shared/slots';
+import type { Limit } from '../shared/limit';
 import type { QuirkId } from './quirks/semantics';
 
 /** What a data source makes of a request: result and error both reach the response handler as ctx.result and ctx.error. */
@@ -30,8 +30,8 @@ export interface DataSource {
    */
   execute(call: DataSourceCall): Promise<DataSourceAnswer>;
   /**
-   * The calls of one step at one list level, answered in their order; `maxBatchSize` is the template's. `slots` are those
-   * of the request, for each call of the service.
+   * The calls of one step at one list level, answered in their order; `maxBatchSize` is the template's. `limit` is
+   * the request's, for each call of the service.
    */
-  executeBatch?(calls: readonly DataSourceCall[], maxBatchSize?: number, slots?: Slots): Promise<DataSourceAnswer[]>;
+  executeBatch?(calls: readonly DataSourceCall[], maxBatchSize?: number, limit?: Limit): Promise<DataSourceAnswer[]>;
 }

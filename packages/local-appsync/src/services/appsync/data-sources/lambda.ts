@@ -1,6 +1,6 @@
 import { executeBatch, type Invoke } from './batch';
 import type { DataSource, DataSourceAnswer, DataSourceCall } from '../../../appsync-js/data-source';
-import type { Slots } from '../../../shared/slots';
+import type { Limit } from '../../../shared/limit';
 
 /**
  * A Lambda function as AppSync invokes it. A failure of the function is `Lambda:Unhandled` with its message; an
@@ -30,8 +30,8 @@ export class LambdaDataSource implements DataSource {
    * One call's failure is its own: a malformed request is left out of the list, and a whole list fails together only
    * when the function does.
    */
-  executeBatch(calls: readonly DataSourceCall[], maxBatchSize = 0, slots?: Slots): Promise<DataSourceAnswer[]> {
-    const invoke: Invoke = slots ? (payload) => slots.run(() => this.invoke(payload)) : this.invoke;
+  executeBatch(calls: readonly DataSourceCall[], maxBatchSize = 0, limit?: Limit): Promise<DataSourceAnswer[]> {
+    const invoke: Invoke = limit ? (payload) => limit(() => this.invoke(payload)) : this.invoke;
     return executeBatch(invoke, calls, maxBatchSize);
   }
 }

@@ -196,7 +196,7 @@ export class GraphqlApi {
         deadline: state.deadline,
         level,
         line: state.line,
-        slots: state.slots,
+        limit: state.limit,
         maxEvaluatedBytes: this.limits.evaluatedBytes,
         trace: state.trace?.field(tracedField(info)),
       });

@@ -1,5 +1,5 @@
 import type { DataSourceAnswer, DataSourceCall } from '../../../appsync-js/data-source';
-import type { Slots } from '../../../shared/slots';
+import type { Limit } from '../../../shared/limit';
 import type { Step } from './step';
 
 interface Waiting {
@@ -16,7 +16,7 @@ export class ListLevel {
   private readonly waiting = new Map<Step, Waiting[]>();
   private flushing = false;
 
-  constructor(private readonly slots: Slots) {}
+  constructor(private readonly limit: Limit) {}
 
   enter(): void {
     this.running += 1;
@@ -53,7 +53,7 @@ export class ListLevel {
     this.waiting.clear();
     for (const [step, list] of lists) {
       const calls = list.map(({ call }) => call);
-      const answers = step.dataSource!.executeBatch!(calls, step.maxBatchSize, this.slots);
+      const answers = step.dataSource!.executeBatch!(calls, step.maxBatchSize, this.limit);
       list.forEach(({ settle }, i) => settle(answers.then((all) => all[i]!)));
     }
   }

@@ -1,5 +1,6 @@
 import type { ExecutionResult, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
-import { Slots } from '../../../shared/slots';
+import pLimit from 'p-limit';
+import type { Limit } from '../../../shared/limit';
 import { ListLevel } from './batching';
 import type { RequestContext } from './context';
 import { Deadline } from './deadline';
@@ -14,7 +15,7 @@ export class RequestState {
   readonly deadline: Deadline;
   readonly line: Line = TURNS.line();
   /** For calls of data sources, so that those of others do not queue behind thousands. */
-  readonly slots: Slots;
+  readonly limit: Limit;
   private readonly appended: ErrorEntry[] = [];
   readonly responseHeaders: Record<string, string> = {};
   /** What setSubscriptionFilter and setSubscriptionInvalidationFilter were given last. */
@@ -31,7 +32,7 @@ export class RequestState {
     readonly sentVariables: Record<string, unknown>,
   ) {
     this.deadline = new Deadline(limits.requestMs);
-    this.slots = new Slots(limits.dataSourceCallsAtOnce);
+    this.limit = pLimit(limits.dataSourceCallsAtOnce);
   }
 
   /** Counts a resolver that is about to run. Throws FieldError when the request may run no more of them. */
@@ -53,7 +54,7 @@ export class RequestState {
       keys.push(typeof place.key === 'number' ? '[]' : place.key);
     }
     const name = keys.join('/');
-    const level = this.levels.get(name) ?? new ListLevel(this.slots);
+    const level = this.levels.get(name) ?? new ListLevel(this.limit);
     this.levels.set(name, level);
     return level;
   }

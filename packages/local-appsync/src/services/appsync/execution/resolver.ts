@@ -12,7 +12,7 @@ import type {
 import { isBatched, type ListLevel } from './batching';
 import type { Deadline } from './deadline';
 import { FieldError } from '../errors';
-import type { Slots } from '../../../shared/slots';
+import type { Limit } from '../../../shared/limit';
 import type { Step } from './step';
 import type { TraceEvent } from './tracing';
 import type { Line } from './turns';
@@ -37,7 +37,7 @@ export interface Surroundings {
   /** Where its handlers wait for their turn. */
   line: Line;
   /** For calls of data sources. */
-  slots: Slots;
+  limit: Limit;
   maxEvaluatedBytes: number;
   semantics: Semantics;
   /** Quirks that acted on the field's arguments. */
@@ -129,13 +129,13 @@ class Run {
 
   /** A malformed request ends the resolver; any other failure, slowness too, is for the response handler to see. */
   private async execute(step: Step, request: unknown): Promise<DataSourceAnswer> {
-    const { deadline, level, slots, trace } = this.surroundings;
+    const { deadline, level, limit, trace } = this.surroundings;
     const begin = performance.now();
     const call = { request, resolver: step.id, context: { ...this.context } };
     const late = () => timedOut(step.dataSource!);
     const answering = isBatched(step, request)
       ? level.call(step, call)
-      : slots.run(async () => (deadline.passed ? late() : step.dataSource!.execute(call)));
+      : limit(async () => (deadline.passed ? late() : step.dataSource!.execute(call)));
     const answer = await deadline.race(answering, late);
     const dataSource = step.dataSource!.name;
     const ms = performance.now() - begin;

@@ -1,4 +1,4 @@
-import { Fifo } from '../../../shared/fifo';
+import Queue from 'yocto-queue';
 
 /** How long resolver code may run before other events of the process are looked at, in milliseconds. */
 const SLICE_MS = 5;
@@ -80,12 +80,12 @@ export class Turns {
 
 /** Of one request: its resolvers, in the order in which they came. */
 export class Line {
-  private readonly waiting = new Fifo<() => void>();
+  private readonly waiting = new Queue<() => void>();
 
   constructor(private readonly turns: Turns) {}
 
   get isWaiting(): boolean {
-    return this.waiting.length > 0;
+    return this.waiting.size > 0;
   }
 
   /** Resolves when it is the caller's turn; undefined if it is now. */
@@ -94,15 +94,15 @@ export class Line {
       return undefined;
     }
     return new Promise((resolve) => {
-      this.waiting.push(resolve);
-      if (this.waiting.length === 1) {
+      this.waiting.enqueue(resolve);
+      if (this.waiting.size === 1) {
         this.turns.enqueue(this);
       }
     });
   }
 
   release(): void {
-    this.waiting.shift()!();
+    this.waiting.dequeue()!();
   }
 }
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { type GraphQLSchema, printSchema } from 'graphql';
+import pLimit from 'p-limit';
 import { builtFile } from '../../../../shared/built-file';
-import { Slots } from '../../../../shared/slots';
 import type { ErrorEntry } from '../../errors';
 import { LIMITS } from '../../limits';
 
@@ -20,7 +20,7 @@ const BOUNDS: { ms: number; megabytes: number } = { ms: LIMITS.requestMs, megaby
 /** About that of the main thread. */
 const STACK_MEGABYTES = 1;
 
-const threads = new Slots(4);
+const inThread = pLimit(4);
 
 const printed = new WeakMap<GraphQLSchema, string>();
 
@@ -36,7 +36,7 @@ export function findErrorsOfLarge(
 ): Promise<ErrorEntry[]> {
   const sdl = printed.get(schema) ?? printSchema(schema);
   printed.set(schema, sdl);
-  return threads.run(() => ask({ sdl, text, introspection }, bounds));
+  return inThread(() => ask({ sdl, text, introspection }, bounds));
 }
 
 async function ask(question: Question, { ms, megabytes }: typeof BOUNDS): Promise<ErrorEntry[]> {
