@@ -11,7 +11,7 @@ export function iamIdentity(arn: string): string {
   return `iam ${arn}`;
 }
 
-/** Who did what is for agents alone, as requesters are told it. */
+/** The actor that requesters are told of an internal event. */
 export const AN_AGENT = 'an agent';
 
 export interface Caller {

@@ -3,10 +3,8 @@ import { changesOf, commentOf, type FieldChange } from './changes';
 import type { Visibility } from './commands';
 import type { TicketEvent } from './events';
 
-/**
- * What a requester may not read of a ticket of their own: notes, how many there are, and the reasons that agents gave.
- * All that the API answers with or pushes comes through here.
- */
+// What a requester may not read of a ticket of their own: notes, how many there are, and the reasons that agents gave. All
+// that the API answers with or pushes comes through here.
 
 /** A ticket as the API shows it. */
 export function shownTicket<T extends { noteCount?: number }>(ticket: T, { role }: Pick<Caller, 'role'>) {
@@ -26,28 +24,32 @@ export interface ShownEvent {
   comment: string | null;
 }
 
-export function shownEvent(event: TicketEvent, caller: Caller): ShownEvent {
+export function shownEvent(event: TicketEvent, { role }: Pick<Caller, 'role'>): ShownEvent {
   const { ticketId, version, at } = event;
-  const isAgent = caller.role === 'agent';
+  const isAgent = role === 'agent';
   if (isInternal(event) && !isAgent) {
     return { ticketId, version, at, ...STUB, reason: null, changes: [], comment: null };
   }
   const { type, actor, ticket, reason } = event;
   return {
     ...{ ticketId, version, type, at, actor },
-    // What requesters see of others is what agents did: they see no ticket of another requester.
-    reason: isAgent || actor === caller.actor ? (reason ?? null) : null,
+    reason: isAgent || !isReasonInternal(event, ticket) ? (reason ?? null) : null,
     changes: changesOf(event, ticket),
     comment: commentOf(event),
   };
 }
 
 /** Whether an event as a whole is for agents alone. */
-export function isInternal({ type }: Pick<TicketEvent, 'type'>): boolean {
+export function isInternal({ type }: { type: string }): boolean {
   return type === 'TicketNoted';
 }
 
-/** Of such an event a requester learns that something happened, and when: versions have no gap. */
+/** Whether an agent gave the reason: the ticket's requester is the only other person who changes it. */
+export function isReasonInternal({ actor }: { actor: string }, { requester }: { requester: string }): boolean {
+  return actor !== requester;
+}
+
+/** What a requester learns of an internal event: that something happened, and when. So versions have no gap. */
 export const STUB = { type: 'TicketTouched', actor: AN_AGENT };
 
 /** Whether a comment is for somebody of that role. */

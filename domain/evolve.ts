@@ -43,21 +43,15 @@ export function evolve(before: Ticket | null, fact: TicketFact, position: Positi
         updatedAt: position.at,
       };
     }
-    case 'TicketCommented': {
-      const ticket = before as Ticket;
-      return {
-        ...ticket,
-        version: position.version,
-        commentCount: ticket.commentCount + 1,
-        updatedAt: position.at,
-      };
-    }
+    case 'TicketCommented':
     case 'TicketNoted': {
       const ticket = before as Ticket;
+      const isNote = fact.type === 'TicketNoted';
       return {
         ...ticket,
         version: position.version,
-        noteCount: ticket.noteCount + 1,
+        commentCount: ticket.commentCount + (isNote ? 0 : 1),
+        noteCount: ticket.noteCount + (isNote ? 1 : 0),
         updatedAt: position.at,
       };
     }

@@ -1,7 +1,7 @@
+import type { Role } from './caller';
 import { changesOf, type FieldChange, ticketBefore } from './changes';
 import { isInternal, STUB } from './disclosure';
 import type { TicketEvent } from './events';
-import type { Role } from './caller';
 import type { Ticket, TicketStatus } from './ticket';
 
 /** Who hears of a change. */
@@ -27,18 +27,18 @@ export interface TicketChange {
   audience: Audience;
 }
 
-/** One for all, or one for each role where a requester may not know what happened. No change has a comment's text. */
+/** One change for all; or one for each role, where a requester may not know what happened. None has a comment's text. */
 export function ticketChanges(event: TicketEvent): TicketChange[] {
-  const change = changeFor('ALL', event);
+  const change = changeOf(event);
   return isInternal(event)
     ? [
         { ...change, audience: 'AGENTS' },
         { ...change, ...STUB, audience: 'REQUESTERS' },
       ]
-    : [change];
+    : [{ ...change, audience: 'ALL' }];
 }
 
-function changeFor(audience: Audience, event: TicketEvent): TicketChange {
+function changeOf(event: TicketEvent): Omit<TicketChange, 'audience'> {
   const before = ticketBefore(event);
   // The same push goes to subscribers of both roles.
   const { noteCount: _, ...ticket } = event.ticket;
@@ -55,6 +55,5 @@ function changeFor(audience: Audience, event: TicketEvent): TicketChange {
     requester: ticket.requester,
     changes: changesOf(event, event.ticket),
     ticket,
-    audience,
   };
 }

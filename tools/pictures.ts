@@ -6,8 +6,9 @@ import { asUser, COMMENT, CREATE, post, UPDATE } from '../test/support/http';
 import { RunningSystem } from '../test/support/system';
 import { launch, Window } from '../test/web/browser';
 import { PAGES } from '../test/web/pages';
+import { LOCAL_USERS } from '../web/src/users';
 
-// npm run pictures: takes the README's pictures of the desk anew, on a system of its own. Takes Chromium.
+// npm run pictures: takes the README's pictures of the desk anew, on a system of its own. Needs Chromium.
 
 const SIZE = { viewport: { width: 1240, height: 800 } };
 const PHONE = { viewport: { width: 390, height: 780 } };
@@ -41,8 +42,8 @@ const REST = [
 
 async function fill(system: RunningSystem): Promise<void> {
   const run = async (user: string, query: string, input: object) => {
-    const isAgent = ['alice', 'bob', 'carol'].includes(user);
-    const headers = await asUser(system, isAgent ? `${user}&groups=agents` : user);
+    const { isAgent } = LOCAL_USERS.find(({ name }) => name === user)!;
+    const headers = await asUser(system, user, isAgent ? 'agents' : '');
     const { errors } = await post(system.graphqlUrl, query, { input }, headers);
     if (errors) {
       throw new Error(JSON.stringify(errors));
@@ -76,7 +77,7 @@ async function main(): Promise<void> {
     await alice.ticket.getByText('Version 5 of 5').waitFor();
     await take(alice, 'ticket');
 
-    await alice.page.getByRole('button', { name: /dark|theme/i }).click();
+    await alice.page.getByRole('button', { name: 'Switch to the dark theme' }).click();
     await alice.ticket.getByRole('region', { name: 'History' }).scrollIntoViewIfNeeded();
     await alice.ticket.getByText('Third this week').scrollIntoViewIfNeeded();
     await take(alice, 'history-dark');

@@ -25,7 +25,7 @@ async function main(): Promise<boolean> {
   return true;
 }
 
-// Unless it comes to an end by itself: Node also exits when there is nothing left to wait for.
+// Node also exits when nothing is left to wait for. Nothing has been shown then.
 process.exitCode = 1;
 main().then(
   // Amplify's connection waits for another subscription.

@@ -17,7 +17,7 @@ const schema = buildSchema(
   readFileSync('tools/appsync-directives.graphql', 'utf8') + readFileSync('schema.graphql', 'utf8'),
 );
 
-/** Every field of a type, so that none that comes later is forgotten. A push has none of those that are read. */
+/** Selects every field of a type, also those that are added later. Fields with arguments are left out, unless `pages` has them. */
 function whole(type: string, pages: Record<string, string>): string {
   const fields = Object.values((schema.getType(type) as GraphQLObjectType).getFields());
   return fields

@@ -20,9 +20,11 @@ export async function post<T = Answers>(
   return (await response.json()) as Answer<T>;
 }
 
-/** The headers of a requester of the local pool. */
-export async function asUser({ url }: { url: string }, user: string): Promise<Record<string, string>> {
-  const { token } = (await (await fetch(`${url}/local/token?user=${user}`)).json()) as { token: string };
+/** The headers of a user of the local pool: a requester, unless in the group `agents`. */
+export async function asUser({ url }: { url: string }, user: string, groups = ''): Promise<Record<string, string>> {
+  const { token } = (await (await fetch(`${url}/local/token?user=${user}&groups=${groups}`)).json()) as {
+    token: string;
+  };
   return { authorization: token };
 }
 

@@ -1,6 +1,8 @@
 import { type Backoff, backoff } from '../../client/backoff';
 import { pause } from './shared/pause';
 
+const PATIENCE_MS = 30_000;
+
 /** Where the API is, and who signs people in. */
 export interface Config {
   endpoint: string;
@@ -26,13 +28,13 @@ export async function loadConfig(waiting: () => void, wait: Backoff = backoff): 
 
 async function readConfig(): Promise<Config | null> {
   try {
-    const response = await fetch('/config.json');
+    const response = await fetch('/config.json', { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (response.status === 404) {
       return { endpoint: `${location.origin}/graphql`, region: 'us-east-1' };
     }
     return response.ok ? ((await response.json()) as Config) : null;
   } catch (error) {
-    // The network's TypeError, or the SyntaxError of what is no JSON.
+    // No answer, none in time, or no JSON.
     console.warn(error);
     return null;
   }

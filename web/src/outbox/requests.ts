@@ -1,3 +1,4 @@
+import { isInternal } from '../../../domain/disclosure';
 import type { Connection } from '../../../client/connection';
 import { ApiError, Unreachable } from '../shared/errors';
 import { WHOLE, type Whole } from '../tickets';
@@ -60,12 +61,11 @@ interface Said {
  */
 export async function findComment(ask: Ask, comment: Comment, actor: string): Promise<Whole | null> {
   const { input, after } = comment;
-  const type = isNote(comment) ? 'TicketNoted' : 'TicketCommented';
   let nextToken: string | null = null;
   do {
     const { ticketEvents }: Said = await ask<Said>(SAID, { id: input.id, afterVersion: after, nextToken });
     const found = ticketEvents?.items.find(
-      (event) => event.type === type && event.actor === actor && event.comment === input.body,
+      (event) => isInternal(event) === isNote(comment) && event.actor === actor && event.comment === input.body,
     );
     if (found) {
       const written = await readVersion(ask, input.id, found.version);

@@ -11,7 +11,7 @@ import { brokenBy, LIMITS } from '../words';
 
 const NOTHING: CommentDraft = { body: '', isNote: false };
 
-/** For a comment or, by agents, an internal note. Which it is to be is part of the draft: nothing makes the other of it. */
+/** Agents choose between a comment and an internal note. The choice is part of the draft, so a note stays a note. */
 export function CommentForm({ ticket }: { ticket: Whole }) {
   const { outbox, user, announce } = useDesk();
   const draft = useDraft(draftOf('comment', ticket.id), NOTHING);
@@ -73,15 +73,14 @@ function Switch({ isNote, choose }: { isNote: boolean; choose(isNote: boolean): 
   return (
     <fieldset className="switch">
       <legend>Who sees it</legend>
-      {[
-        { label: 'Comment', isChosen: !isNote, isInternal: false },
-        { label: 'Internal note', isChosen: isNote, isInternal: true },
-      ].map(({ label, isChosen, isInternal }) => (
-        <label key={label}>
-          <input type="radio" name={name} checked={isChosen} onChange={() => choose(isInternal)} />
-          {label}
-        </label>
-      ))}
+      <label>
+        <input type="radio" name={name} checked={!isNote} onChange={() => choose(false)} />
+        Comment
+      </label>
+      <label>
+        <input type="radio" name={name} checked={isNote} onChange={() => choose(true)} />
+        Internal note
+      </label>
     </fieldset>
   );
 }

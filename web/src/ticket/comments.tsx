@@ -1,3 +1,4 @@
+import { isInternal } from '../../../domain/disclosure';
 import { useDesk } from '../context';
 import { isNote } from '../outbox/command';
 import { Sending } from '../outbox/sending';
@@ -14,13 +15,13 @@ export function Comments({ ticket, events, canComment }: { ticket: Whole; events
       <h3>Comments</h3>
       {comments.length === 0 && <p className="none">Nobody has said anything yet.</p>}
       <ul>
-        {comments.map(({ version, type, actor, at, comment }) => (
-          <li key={version} className={type === 'TicketNoted' ? 'internal' : ''}>
+        {comments.map((event) => (
+          <li key={event.version} className={isInternal(event) ? 'internal' : ''}>
             <p className="comment-head">
-              {type === 'TicketNoted' && <InternalMark />} <bdi>{actor}</bdi> <Time at={at} />
+              {isInternal(event) && <InternalMark />} <bdi>{event.actor}</bdi> <Time at={event.at} />
             </p>
             <p className="comment-body" dir="auto">
-              {comment}
+              {event.comment}
             </p>
           </li>
         ))}

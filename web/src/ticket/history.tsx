@@ -1,3 +1,4 @@
+import { isInternal, isReasonInternal } from '../../../domain/disclosure';
 import { InternalMark, PriorityMark, StatusBadge, Time } from '../parts';
 import { type Event, type TicketPriority, type TicketStatus, wordOf } from '../tickets';
 
@@ -58,12 +59,12 @@ export function History({
               <Time at={event.at} />
             </div>
             {event.reason && (
-              <p className={event.actor === requester ? 'reason' : 'reason internal'} dir="auto">
-                {event.actor !== requester && <InternalMark />} “{event.reason}”
+              <p className={isReasonInternal(event, { requester }) ? 'reason internal' : 'reason'} dir="auto">
+                {isReasonInternal(event, { requester }) && <InternalMark />} “{event.reason}”
               </p>
             )}
             {event.comment && (
-              <p className={event.type === 'TicketNoted' ? 'event-comment internal' : 'event-comment'} dir="auto">
+              <p className={isInternal(event) ? 'event-comment internal' : 'event-comment'} dir="auto">
                 {event.comment}
               </p>
             )}

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { isInternal, STUB } from '../../../domain/disclosure';
 import { useDesk } from '../context';
 import { type Event, type Whole, wordOf } from '../tickets';
 
@@ -20,7 +21,7 @@ export function useNews(ticket: Whole | undefined, events: Event[]): void {
     }
     const news = events.filter(
       ({ version, actor, type }) =>
-        version > (heard.current ?? newest.version) && actor !== user.name && type !== 'TicketTouched',
+        version > (heard.current ?? newest.version) && actor !== user.name && type !== STUB.type,
     );
     if (heard.current === null) {
       announce(`Opened: ${ticket.title}`);
@@ -31,8 +32,9 @@ export function useNews(ticket: Whole | undefined, events: Event[]): void {
   }, [ticket?.id, newest?.version]);
 }
 
-function wordsOf({ actor, type, comment, changes }: Event): string {
-  if (type === 'TicketNoted') {
+function wordsOf(event: Event): string {
+  const { actor, comment, changes } = event;
+  if (isInternal(event)) {
     return `${actor} wrote an internal note.`;
   }
   const fields = changes.map(({ field }) => wordOf(field)).join(', ');
