@@ -76,6 +76,7 @@ interface Changed {
 describe('what is internal', () => {
   let system: Inside;
   let asked: Record<'agent' | 'requester', (query: string, variables: object) => Promise<Answer<Answers>>>;
+  const stops: (() => void)[] = [];
   let proofs: Record<'agent' | 'requester', Proof>;
   let heardBy: Record<'agent' | 'requester', Subscriber>;
 
@@ -94,6 +95,8 @@ describe('what is internal', () => {
       requester: await Subscriber.connect(system, WebSocket, proofs.requester),
     };
   });
+  // Also after a failure: who follows tries again for ever.
+  afterEach(() => stops.splice(0).forEach((stop) => stop()));
   afterAll(async () => {
     Object.values(heardBy).forEach((socket) => socket.close());
     await system.stop();
@@ -218,12 +221,11 @@ describe('what is internal', () => {
       const connection = new CuttableConnection(system, asked[by], proofs[by]);
       const heard = new Heard<{ news?: TicketNews; listed?: FollowedTicket }>();
       const wait = () => 10;
-      const stops = [
+      stops.push(
         followTicket(connection, { id: ids[0]!, afterVersion: 0, next: (news) => heard.add({ news }), wait }),
         followTickets(connection, { since: null, fields: '', next: (listed) => heard.add({ listed }), wait }),
-      ];
-      const stop = () => stops.forEach((each) => each());
-      return { by, connection, heard, stop };
+      );
+      return { by, connection, heard };
     });
     const written = [1, 1];
     for (let i = 0; i < 30; i += 1) {
@@ -239,7 +241,7 @@ describe('what is internal', () => {
         followers.forEach(({ connection }) => connection.cut());
       }
     }
-    for (const { by, heard, stop } of followers) {
+    for (const { by, heard } of followers) {
       await heard.until(({ news }) => news?.version === written[0]);
       const news = heard.all.flatMap((each) => each.news ?? []);
       expect(news.map(({ version }) => version)).toEqual(Array.from({ length: written[0]! }, (_, i) => i + 1));
@@ -251,7 +253,6 @@ describe('what is internal', () => {
         const versions = heard.all.flatMap(({ listed }) => (listed?.id === id ? [listed.version] : []));
         expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
       }
-      stop();
     }
   });
 });
